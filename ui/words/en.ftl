@@ -682,7 +682,7 @@ window-too-long = A permission can last a year at most. You can give a new one t
 choose-nothing = Do not give anything
 share-nothing = You gave nothing
 share-nothing-hint = Nothing was sent. Neither { $name } nor anybody else is told.
-choose-detail = What may { $name } see of them?
+choose-detail = In how much detail may { $name } see them?
 detail-readings = Every reading
 detail-days = Only daily summaries, no readings
 detail-days-hint = For each day by world time (UTC): how many values, the lowest, the highest, the average, and how much of the day they cover. Of a day with one value it is that value. A day can be seen only after it is over, at most about 18 hours later.
@@ -697,9 +697,9 @@ limit-appointment-date = Day
 limit-appointment-time = Time
 limit-appointment-hint = From two hours before it to two hours after.
 limit-second = Only together with a second clinician
-limit-second-hint = Another clinician whom a member has confirmed must agree each time { $name } opens it. The members refuse one person as both, as far as they know who it is. You see it under "Who opened what".
+limit-second-hint = Another clinician whom a member has confirmed must agree each time { $name } opens it. The members refuse one person as both, as far as they know who it is. You see it under “Who opened what”.
 limit-no-time = Please type each time as 18:00.
-limit-same-time = These hours begin and end at the same time. For the whole day, choose "Whenever they like".
+limit-same-time = These hours begin and end at the same time. For the whole day, choose “Whenever they like”.
 limit-no-date = Please type the day as year-month-day, for example 2026-12-14, and the time as 10:00.
 limit-outside = The appointment is not within the time of the permission. Choose another day, or a later end.
 choose-preview = See what { $name } will see
@@ -719,7 +719,7 @@ confirm-passphrase = Your passphrase, to sign
 confirm-issue = Give { $name } this permission
 confirm-working = Giving the permission. The members are confirming it.
 share-done = { $name } has your permission
-share-done-hint = You can stop it at any time under "Who can see what".
+share-done-hint = You can stop it at any time under “Who can see what”.
 
 ## What a clinician asks for
 purpose-treatment = Treatment
@@ -881,7 +881,7 @@ card-stop-yes = Stop the card
 card-before-loss = This card is from before your laptop was lost. Whoever has that laptop could put false readings behind it, and it shows nothing that was measured since. Make a new card, and throw the old paper away.
 card-used = This card was announced or opened. Make a new one: for a day after its announcement this one gives no second notice.
 print-heading = In an emergency
-print-scan = Clinicians: in Salus, choose "Emergency", and take this code from a photo, or type the text below.
+print-scan = Clinicians: in Salus, choose “Emergency”, and take this code from a photo, or type the text below.
 print-why = Say why. With a second clinician it opens at once; alone, half an hour after you announce it.
 print-end = It opens for four hours. Each opening is recorded, and { $name } sees it.
 print-call = Please call: { $who }
@@ -928,7 +928,7 @@ emergency-opens = The card opens { $what } of the last 30 days.
 emergency-recorded = Announcing and opening are recorded with the reason, and with you as the one who answers for it. The patient sees it and can object.
 emergency-reason = Why is it opened?
 emergency-two = With a second clinician, at once
-emergency-two-hint = Your colleague chooses "Emergency" in their own Salus, enters this text, and gives you an answer. It has to be another person: the members check it.
+emergency-two-hint = Your colleague chooses “Emergency” in their own Salus, enters this text, and gives you an answer. It has to be another person: the members check it.
 emergency-ask = Ask a colleague
 emergency-ask-label = For your colleague
 emergency-word = Your colleague's answer
@@ -956,7 +956,7 @@ members-sentence-clinician = { $total ->
     [one] 1 organisation keeps patients' permissions. Opening what they shared takes this one alone.
    *[other] { $total } organisations keep patients' permissions together. Opening what they shared takes at least { $threshold } of them acting together.
 }
-members-anchored = The members hold a seal of your record's state, last { $at }. Nobody can read anything from it; it shows you when an older copy is put in the record's place.
+members-anchored = The members hold a seal of your record's state, last renewed { $at }. Nobody can read anything from it; it shows you when an older copy is put in the record's place.
 members-computer = This computer
 members-enrolled = This computer has been enrolled with the members since { $date }: clinicians see that your readings come from it.
 members-withdrawn = This computer's enrolment was withdrawn on { $date }. Clinicians see that beside later readings.
@@ -988,7 +988,7 @@ theme-light = Light
 theme-dark = Dark
 theme-contrast = High contrast
 settings-keyboard = Keyboard
-settings-shortcut = The letter N opens "Add a reading", and a question mark shows the keys
+settings-shortcut = The letter N opens “Add a reading”, and a question mark shows the keys
 settings-about = What Salus promises
 verify-title = Is your record whole?
 verify-what = Salus can look at everything in your record and tell whether it is as it was written. You can go on using it meanwhile.
@@ -1073,7 +1073,7 @@ backups-short = A copy of your record is made once a day. Only your printed reco
 backups-open = See the backups
 backups-newest = The newest backup is from { $when }.
 backups-none = There is no backup yet. One is made soon after unlocking, and then once a day.
-backups-not-ready = Backups start once you have typed your recovery key here: it is what will open them. Type it under "Test with the paper".
+backups-not-ready = Backups start once you have typed your recovery key here: it is what will open them. Type it under “Test with the paper”.
 backups-rewriting = The backups still hold readings that you deleted for ever. A new backup takes their place by itself, as soon as the disk is there and nothing else is running.
 backups-need-key = No backups are made of your record yet. Type your recovery key once, and they begin.
 backups-need-look = No new backup could be made of your record. The older ones are kept.
@@ -1083,7 +1083,7 @@ backups-make = Make a backup now
 backups-working = Making a backup and checking it
 backups-where = Where they are
 backups-own = In the folder of your record, on this computer. If the computer is lost, so are they: choose a folder on another disk.
-backups-folder = In the folder "{ $name }" that you chose. If it is on a disk that you plug in, a backup is made when the disk is there.
+backups-folder = In the folder “{ $name }” that you chose. If it is on a disk that you plug in, a backup is made when the disk is there.
 backups-choose = Choose another folder
 backups-use-own = Use the record's own folder again
 backups-kept = { $n ->
@@ -1124,16 +1124,16 @@ export-done = { $n ->
    *[other] The file holds your { $n } readings.
 }
 export-unclaimed = { $n ->
-    [one] 1 more is in it that waits for you to say whose it is. It is marked "unclaimed".
-   *[other] { $count } more are in it that wait for you to say whose they are. They are marked "unclaimed".
+    [one] 1 more is in it that waits for you to say whose it is. It is marked “unclaimed”.
+   *[other] { $count } more are in it that wait for you to say whose they are. They are marked “unclaimed”.
 }
 export-damaged = { $n ->
     [one] One hour of your record is damaged. What of it can be read is in the file. A backup may have all of it.
    *[other] { $n } hours of your record are damaged. What of them can be read is in the file. A backup may have all of them.
 }
 restore-have = I have a backup
-helpers-have = People can help me to get back
-helpers-title = Get back with people who can help you
+helpers-have = People can help me to get back in
+helpers-title = Get back in with people who can help you
 helpers-how = It takes about three days:
 helpers-record = You make a record to wait in. Under “Family” you make a request there, for the people whom you named before.
 helpers-agree = They agree on their computers, after you have read digits to each other.
@@ -1155,8 +1155,8 @@ lost-could-key = The same, for whoever has the laptop and the paper with your re
 lost-could-write = With your passphrase, new readings that look like yours, until you withdraw that computer's enrolment.
 lost-could-open = If your record was open at that moment: everything in it, for whoever took the laptop, until it locked. It locks by itself after five minutes in which nobody uses Salus (after an hour while a long piece of work that you began is running), and on Linux also when the laptop sleeps or its screen is locked.
 lost-could-files = Files that you saved from Salus there, such as everything in one file: they are not encrypted by Salus.
-lost-could-give = With your passphrase, it could also stop the permissions below, and give new ones for what it holds. Those would not show on this computer.
-lost-could-patients = Your list of patients, and what they share with you until the times below, for whoever has the laptop and knows or guesses your passphrase. Each opening leaves a receipt that the patient sees.
+lost-could-give = With your passphrase, it could also stop your permissions, and give new ones for what it holds. Those would not show on this computer.
+lost-could-patients = Your list of patients, and what they share with you until it ends or they stop it, for whoever has the laptop and knows or guesses your passphrase. Each opening leaves a receipt that the patient sees.
 lost-could-codes = With your passphrase, new codes in your name, until your organisation suspends its confirmation.
 lost-could-not = Once it is locked, nothing without the passphrase and without the paper, except the names on the records that it holds.
 lost-now = What to do now
@@ -1192,7 +1192,7 @@ lost-retired-compare = Your laptop “{ $name }” is out of your record. Let it
 lost-retired-to-laptops = Go to your laptops
 lost-retired-circle-waits = The members have not confirmed your new key in your family's circle yet.
 lost-retired-circle-new = A new key speaks for you in your family's circle, and the lost laptop for nobody.
-lost-retired-circle-taken = Somebody with the lost laptop was faster, and speaks for you in your family's circle. The people who can help you to get back can take that back: make a request for them, and tell everybody who helps you.
+lost-retired-circle-taken = Somebody with the lost laptop was faster, and speaks for you in your family's circle. The people who can help you to get back in can take that back: make a request for them, and tell everybody who helps you.
 lost-retired-request = Make the request
 lost-permissions-renewed = { $n ->
     [0] No permission is running.
@@ -1250,7 +1250,7 @@ people-name-hint = Permissions that you gave already keep the name they were giv
 people-rename = Change the name
 people-others = Other records on this computer
 people-turn-to = Turn to { $name }
-people-apart = Someone else in your household can have a record of their own here: with its own passphrase, recovery key, devices and backups. Opening one opens no other.
+people-apart = Somebody else who uses this computer can have a record of their own here: with its own passphrase, recovery key, devices and backups. Opening one opens no other.
 people-add = Begin another record
 
 ## What opens the record
@@ -1262,7 +1262,7 @@ doors-alone = Your passphrase opens your record. This computer gives Salus no ke
 doors-soon = Your passphrase opens your record. From the next time you unlock it, this computer's keyring is part of it.
 doors-with-keyring = Your passphrase opens your record on this computer only: the computer's keyring has a part of it. Anywhere else you need the recovery key.
 doors-key = Your recovery key opens it too, on any computer.
-doors-guardians = { $needed } of the { $of } people who can help you to get back can bring it back together, with a backup file.
+doors-guardians = { $needed } of the { $of } people who can help you to get back in can bring it back together, with a backup file.
 doors-refused = { $n ->
     [one] While your record was locked, another program wrote into its inbox, or altered it. One entry was left out.
    *[other] While your record was locked, another program wrote into its inbox, or altered it. { $n } entries were left out.
@@ -1409,7 +1409,7 @@ family-review-never = Not before it ends
 family-review-by = to be looked at by { $when }
 family-paper = There is a paper that gives this power
 family-paper-hint = You choose the scan or the file next. It stays with you: the members keep a number that fits only this file and that nothing can be read from.
-family-paper-named = names a paper
+family-paper-named = based on a paper
 family-rules = When another helper has to agree
 family-rules-ordinary = A helper may permit alone: { $what }.
 family-rules-ordinary-none = A helper may permit nothing alone.
@@ -1443,13 +1443,13 @@ family-remove-title = End { $name }'s help?
 family-remove-sentence = From then on { $name } can permit nothing for you. What { $name } permitted rests until you agree to it again. What { $name } has seen cannot be taken back.
 family-remove-keys = New keys begin at once: what you measure from then on { $name } cannot read. What { $name } could read before, { $name } may still have.
 family-new-keys = New readings are under new keys since { $when }. What { $names } could read before, they may still have.
-family-retired = A new key speaks for you here since { $when }, because a laptop was lost. For 30 days the people who can help you to get back can give you another one, whatever this computer says. Until then you cannot name new people for that, and while there are any, you can let nobody new help you.
-family-retired-of = A new key speaks for { $name } since { $when }, at once, because a laptop was lost. Ask { $name } in person or by phone whether that was them. If not, the people who can help { $name } to get back can give them another key.
+family-retired = A new key speaks for you here since { $when }, because a laptop was lost. For 30 days the people who can help you to get back in can give you another one, whatever this computer says. Until then you cannot name new people for that, and while there are any, you can let nobody new help you.
+family-retired-of = A new key speaks for { $name } since { $when }, at once, because a laptop was lost. Ask { $name } in person or by phone whether that was them. If not, the people who can help { $name } to get back in can give them another key.
 family-still-hold = { $name } may not read all of it any more, and new keys could not begin yet. What you measure until { $when } could still be read by { $name }. Salus tries again by itself while your record is open.
 family-new-keys-less = New readings are under new keys since { $when }: { $what }. What { $names } could read of these before, they may still have.
 family-less = Let them read less
 family-less-title = What may { $name } still read?
-family-less-what = { $name } goes on with
+family-less-what = Untick what { $name } should no longer read
 family-less-sentence = What you leave out { $name } may not read or permit any more, at once: new keys begin for it. What { $name } could read before, { $name } may still have. What { $name } permitted of it goes on until its end, without anything that is measured from now on; you can stop it.
 family-less-waits = For 72 hours { $name } permits nothing. After that { $name } permits what is left, unless somebody who helps you objects. Reading goes on meanwhile.
 family-less-none = Then { $name } reads nothing and permits nothing. { $name } can still agree to what others permit, object to it and stop it.
@@ -1503,13 +1503,14 @@ family-ending-others = It goes on only when somebody who may share for { $person
 family-parts = What there is about your family
 family-nobody = You do not help anybody yet
 family-nobody-hint = Make a code below and give it to the person whom you will help. They let you help from their own computer, and then their name stands here.
-family-seeing = Who can see { $name }'s readings by a helper's permission
-family-seeing-none = Nobody
+family-seeing = Who can see { $name }'s readings with a helper's permission
+family-seeing-none = Nobody with a helper's permission
+relative-seeing-own = Permissions that { $name } gives alone are not shown here, unless { $name } lets helpers see them.
 own-given-title = What { $name } permitted alone
 own-given-hint = { $name } lets you see this and stop it. Whom it is for and what it covers is { $name }'s word; until when, and whether it works, the members prove.
 lets-title = What you permit yourself
-lets-off = Those who help you do not see whom you yourself let see your readings, and cannot stop it.
-lets-on = Those whose help is in force see whom you yourself let see your readings, and each of them can stop it. This laptop tells them of what was permitted on it and on your other laptops, without emergency cards.
+lets-off = Your helpers do not see the permissions that you give yourself, and cannot stop them.
+lets-on = Your helpers whose help is in force see the permissions that you give yourself, and each of them can stop them. This laptop tells them of what was permitted on it and on your other laptops, without emergency cards.
 lets-after = Whoever was told of a permission can stop it until its end, also when you tell them no more.
 lets-begin = Let them see and stop it
 lets-end = Tell them no more
@@ -1532,12 +1533,12 @@ family-give-title = Share { $name }'s readings with a clinician
 family-give-what = Which readings?
 family-give-until = For how long?
 family-give-clinician = the clinician
-family-give-own = Daily summaries instead of readings, and what a clinician asks for with their code, only { $name } can permit. Ask the clinician for a code that asks for nothing.
+family-give-own = Only { $name } can permit daily summaries, or what a clinician asks for in a code. For this, ask the clinician for a code in which nothing is ticked under “What I ask for”.
 family-give-others = Another helper has to agree before this can be opened.
 family-give-preview = See what the clinician will see
 family-give-preview-hint = This is everything that the permission covers now. { $name } sees nothing else of { $person } by it.
 family-give-yes = Give this permission for { $name }
-back-title = Who can help me to get back
+back-title = Who can help me to get back in
 back-none = Nobody can yet. If you lose this computer and the recovery key, people whom you trust can together say that a new computer speaks for you, and give back what opens a backup there.
 back-needed = { $n } of these { $of } people together can say that a new computer speaks for you. Then there are 72 hours in which you and everybody who helps you can object.
 back-held = Answered { $when } that they are still there
@@ -1545,11 +1546,11 @@ back-not-held = Has not answered yet whether they are still there
 back-part-right = Their computer holds the right part of what opens your backups
 back-part-wrong = Their computer does not hold the newest part. Salus sends it again: ask once more tomorrow.
 back-part-unknown = Has not shown yet that their computer holds its part of what opens your backups
-back-parts = They see none of your readings. Each of their computers holds a part of what opens your backups: enough parts together with a backup file bring your readings back, and nothing else of theirs does. As many of them who also get hold of one of your backup files could read it at any time, so keep the files where they cannot take them.
+back-parts = They see none of your readings. Each of their computers holds a part of what opens your backups. Enough parts, together with a backup file, bring your readings back; fewer do not. If that many of them also get hold of one of your backup files, they can read it at any time: keep the files where they cannot take them.
 back-parts-wait = Their parts are made once this holds, while Salus is open.
 back-not-elsewhere = Your backups lie on this computer only. If it is lost, neither these people nor the recovery key bring your readings back. Choose a folder elsewhere: a stick, another disk, or a folder that is kept online.
 back-choose-folder = Go to Backups
-back-name = Name people who can help me to get back
+back-name = Name people who can help me to get back in
 back-rename = Name other people
 back-name-hint = Ask each of them for a new Salus family code, which they make under “Family”. People who help you already need another code for this. Name at least two.
 back-take-out = Take { $name } out
@@ -1558,7 +1559,7 @@ back-of = { $n ->
     [one] 1 person
    *[other] { $n } people
 }
-back-yes = Let them help me to get back
+back-yes = Let them help me to get back in
 trial-title = Try whether it would work
 trial-hint = Send the same text to each of them. Their answer shows that their computer still holds its key and the right part of what opens your backups. Nothing changes by it, and the part stays with them.
 trial-asked = Last asked { $when }
@@ -1567,7 +1568,7 @@ trial-ask = Make a text that asks all of them
 trial-answer = An answer that came back
 trial-add = Add the answer
 regain-title = I lost my computer
-regain-hint = If you named people who can help you to get back: make a request, give it to each of them, and read the digits to them. When enough of them agree, this computer speaks for you 72 hours later.
+regain-hint = If you named people who can help you to get back in: make a request, give it to each of them, and read the digits to them. When enough of them agree, this computer speaks for you 72 hours later.
 regain-readings = They give back their parts of what opens your backups as well. With enough parts and a backup file your readings come back. You need the file: from a stick, another disk, or a folder that is kept online.
 regain-make = Make a request
 regain-request = Your request, for each of them
@@ -1616,9 +1617,9 @@ regained-readings = { $n ->
    *[other] { $n } readings are in your record.
 }
 regained-key = This is your new recovery key. The old one does not open your record any more. It is shown this one time: write it down now.
-regained-parts = The people who can help you to get back are sent new parts once your record is open. Backup files of before still open with the old parts and the old recovery key: remove them when a new backup is there.
+regained-parts = The people who can help you to get back in are sent new parts once your record is open. Backup files of before still open with the old parts and the old recovery key: remove them when a new backup is there.
 regained-open = It is written down: open my record
-guard-what = You can help { $name } to get back after a lost computer. Your computer holds a part of what opens the backups of { $name }, which opens nothing by itself. You see no readings of { $name }.
+guard-what = You can help { $name } to get back in after a lost computer. Your computer holds a part of what opens the backups of { $name }, which opens nothing by itself. You see no readings of { $name }.
 guard-back = The new computer of { $name } speaks for them now. Read these digits to each other:
 guard-lost = { $name } lost their computer
 guard-lost-hint = Take the request from { $name } in person or on the phone, and not from a message alone. Whoever you agree to speaks for { $name }.
@@ -1635,14 +1636,14 @@ note-recovery-from = { $name } and others say that you lost this computer. From 
 note-recovery-waits = { $name } says that you lost this computer. Others still have to agree.
 note-recovery-object = If you did not ask for this, object now. It ends at once.
 note-recovery-done = Another computer speaks for you now. This one can change nothing of who helps you.
-note-recovery-done-hint = If that was not you, speak with the people who can help you to get back, and with everybody who helps you. Your readings are still only here and where you shared them.
+note-recovery-done-hint = If that was not you, speak with the people who can help you to get back in, and with everybody who helps you. Your readings are still only here and where you shared them.
 note-recovery-young = A laptop of yours was lost less than 30 days ago, so your own objection does not count here: whoever has that laptop could object too. If you did not ask for this, ask somebody who helps you to object.
 note-recovery-open = Go to Family
 note-watched-from = { $name } and others say that you lost your first laptop. From { $when } another computer speaks for you.
 note-watched-waits = { $name } says that you lost your first laptop. Others still have to agree.
 note-watched-own = On your first laptop it was asked that another computer speaks for you, from { $when }.
 note-watched-cannot = This laptop cannot object yet: your first laptop has to be on once more, with Salus open on both. Somebody who helps you can object meanwhile.
-note-watched-done-hint = If that was not you, speak with the people who can help you to get back, and with everybody who helps you.
+note-watched-done-hint = If that was not you, speak with the people who can help you to get back in, and with everybody who helps you.
 family-watched = Who helps you is decided on your first laptop. This laptop asks the members by itself what waits, also while the first one is off or lost, and can object to it.
 family-watched-given = You agree to it, object to it or stop it on your first laptop.
 change-new-key-by = { $name } says that the person lost their computer: a new one is to speak for them.
@@ -1676,10 +1677,10 @@ handover-new-circle = Handed over on { $when }: nobody helps through this any mo
 handover-helper = { $name } came of age on { $when }. Nobody helps any more, and what was permitted rests until { $name } confirms it.
 handover-ask = When { $name } comes of age
 handover-ask-hint = When another helper agrees too, and nobody objects for 72 hours, all help for { $name } ends, yours too, and what was permitted rests until { $name } confirms it.
-handover-ask-then = Whoever holds the record of { $name } then hands it over to a computer of their own. If nobody can, the people who can help { $name } to get back agree to it.
+handover-ask-then = Whoever holds the record of { $name } then hands it over to a computer of their own. If nobody can, the people who can help { $name } to get back in agree to it.
 handover-ask-alone = Nobody else helps who could agree. It has to be handed over from the record itself.
 handover-ask-yes = Ask for it
-handover-more = More
+handover-more = For a child who comes of age
 handover-child = This is for a child who comes of age and then decides alone, not for a grown person whom others help.
 before-title = Permitted before, and stopped
 before-hint = The record of before permitted this. It was stopped when everything was handed over to you. What you still want, give anew: ask each clinician for a new code.
@@ -1797,7 +1798,7 @@ error-weak-passphrase = This passphrase is too easy to guess, or too long.
 error-key-mistyped = This is not the recovery key as it was shown.
     .fix = Compare it with your paper, group by group: a character is mistyped, or one is missing.
 error-group-mistyped = Not as it was shown: { $detail }.
-    .fix = Look whether your paper says the same. "Show the key again" lets you compare, and correct the paper.
+    .fix = Look whether your paper says the same. “Show the key again” lets you compare, and correct the paper.
 error-keyring-missing = This computer's keyring no longer has its part of your passphrase.
     .fix = Unlock with the recovery key. Then set your passphrase again under Settings.
 error-keyring-replaced = This computer's keyring has another part than the one your passphrase was made with.
@@ -1805,13 +1806,13 @@ error-keyring-replaced = This computer's keyring has another part than the one y
 error-keyring-unavailable = This computer's keyring does not answer, and your passphrase needs it.
     .fix = Unlock the keyring in the system settings and try again, or use the recovery key.
 error-last-door = This is the last way back into your record, so it stays.
-    .fix = Set up another one first: a recovery key, or people who can help you to get back.
+    .fix = Set up another one first: a recovery key, or people who can help you to get back in.
 error-in-use = Salus is already open with this record.
     .fix = Use the window that is open, or close it first.
 error-damaged = A part of the stored record is damaged.
-    .fix = What can still be read stays readable. Make a copy of the record's folder now. If you have a backup, take your record out of it with "I have a backup" on the lock screen.
+    .fix = What can still be read stays readable. Make a copy of the record's folder now. If you have a backup, take your record out of it with “I have a backup” on the lock screen.
 error-bad-parameters = The record's settings are outside safe limits.
-    .fix = If you have a backup, take your record out of it with "I have a backup" on the lock screen.
+    .fix = If you have a backup, take your record out of it with “I have a backup” on the lock screen.
 error-no-memory = This computer has too little free memory to check the passphrase.
     .fix = Close some other programs and try again. Your record is whole.
 error-disk-full = The disk is full. Nothing was lost.
@@ -1909,7 +1910,7 @@ error-target-read-only = Nothing can be written there.
 error-target-full = That disk is full. What was there is still there.
     .fix = Make room on it, or choose another folder, then try again.
 error-no-backup-key = Backups cannot be made yet: Salus does not know which recovery key should open them.
-    .fix = Type your recovery key once under Backups, "Test with the paper".
+    .fix = Type your recovery key once under Backups, “Test with the paper”.
 error-backup-not-verified = The backup could not be read back whole. It was removed; earlier ones are kept.
     .fix = Try again. If it happens again, the disk may be failing: choose another folder.
 error-backup-not-removed = A new backup was made, but an older one, which still holds readings that you deleted for ever or opens with parts of people whom you replaced, could not be removed.
@@ -1917,7 +1918,7 @@ error-backup-not-removed = A new backup was made, but an older one, which still 
 error-backup-unreadable = The backup cannot be read from its disk.
     .fix = Check that the disk is plugged in and that you may read the file, or use another backup.
 error-not-a-backup = This file is not a backup of Salus.
-    .fix = Choose a file whose name begins with "salus" and ends with ".age".
+    .fix = Choose a file whose name begins with “salus” and ends with “.age”.
 error-wrong-recovery-key = This recovery key does not open it.
     .fix = Compare it with your paper, group by group. A backup opens with the recovery key of the day it was made.
 error-backup-altered = This backup is incomplete or was changed. Nothing of it was used.
@@ -2014,7 +2015,7 @@ laptop-remove-yes = Remove this laptop
 laptop-remove-no = Keep it
 laptop-passphrase = Your passphrase, again
 laptops-add-title = Add a laptop
-laptops-add-hint = On the new laptop, begin a record in Salus, open "My laptops" there, and let it show its code. Then type its twelve words here, or take them from a photo of that screen.
+laptops-add-hint = On the new laptop, begin a record in Salus, open “My laptops” there, and let it show its code. Then type its twelve words here, or take them from a photo of that screen.
 laptops-code = The twelve words that the new laptop shows
 laptops-code-hint = The first four letters of each word are enough, with a space between them.
 laptops-heard = What was understood
@@ -2029,7 +2030,7 @@ laptops-join-title = Make this another laptop of a record
 laptops-join-hint = Nothing is in this record yet, so it can become another laptop of a record that you have elsewhere. This laptop keeps its own passphrase and its own recovery key.
 laptops-show = Show the code
 laptops-own-code = The code of this laptop: twelve words
-laptops-wait-new = Type these words on the other laptop, under "My laptops", or take them there from a photo of this screen. They are good until { $when }.
+laptops-wait-new = Type these words on the other laptop, under “My laptops”, or take them there from a photo of this screen. They are good until { $when }.
 laptops-wait-old = Waiting for the new laptop. It has to be on, with Salus open.
 laptops-compare = Both laptops show six digits now. Look at both: are they the same?
 laptops-agreed = You said that the digits are the same. Waiting for the other laptop.
@@ -2201,8 +2202,8 @@ news-when = Of readings of { $span }.
 news-short = Nothing is scored in part. Missing: { $there }.
 news-vitals = The newest of each vital sign
 news-no-vitals = None of the vital signs is in what was opened.
-news-in-set = of one hour with the others
-news-not-in-set = not of the same hour, or older than 12 hours
+news-in-set = within the same hour as the others
+news-not-in-set = not within the same hour, or older than 12 hours
 news-limits = By the chart of the Royal College of Physicians, 2017. Not for people under 16 and not in pregnancy. A score is no diagnosis, and does not replace looking at the person.
 
 ## clinician: inbox, patients, an opened record, notes back
@@ -2257,8 +2258,9 @@ opened-over-time = Look at { $what } over time
 opened-over-time-close = Hide this picture
 opened-over-time-hint = Drawn from what you opened: the lowest and highest of each minute, or of each hour where there are many readings. Nothing more is opened for it.
 opened-usual-few = { $n ->
-    [0] What is usual for the patient shows after { $least } days with readings in four weeks: none in what you opened.
-   *[other] What is usual for the patient shows after { $least } days with readings in four weeks: { $n } in what you opened.
+    [0] What is usual for the patient can be said after { $least } days with readings within four weeks. There are none in what you opened.
+    [one] What is usual for the patient can be said after { $least } days with readings within four weeks. There is 1 in what you opened.
+   *[other] What is usual for the patient can be said after { $least } days with readings within four weeks. There are { $n } in what you opened.
 }
 opened-whole = All of it
 granted-title = What you see, and what is hidden
@@ -2377,8 +2379,9 @@ trend-nothing = Nothing was measured in the last seven days.
 trend-middle = On half of your days in the four weeks before, it was { $range }.
 trend-range = { $low } to { $high }
 trend-few = { $n ->
-    [0] What is usual for you shows after { $least } days with readings in four weeks: none so far.
-   *[other] What is usual for you shows after { $least } days with readings in four weeks: { $n } so far.
+    [0] What is usual for you can be said after { $least } days with readings within four weeks. There are none yet.
+    [one] What is usual for you can be said after { $least } days with readings within four weeks. So far there is 1.
+   *[other] What is usual for you can be said after { $least } days with readings within four weeks. So far there are { $n }.
 }
 trend-no-finding = “Usual” compares you with yourself. It is no medical finding.
 week-covered = How much of each day holds readings
@@ -2389,8 +2392,8 @@ week-readings = { $n ->
     [one] once
    *[other] { $count } times
 }
-chart-usual = The quiet band is your usual range: { $range }.
-chart-usual-patient = The quiet band is the patient's own usual range, by what you opened of { $span }: { $range }.
+chart-usual = The shaded band is your usual range: { $range }.
+chart-usual-patient = The shaded band is the patient's own usual range, by what you opened of { $span }: { $range }.
 chart-hint-moves = Select the chart. Left and right arrow keys read single values and go on over the edge. Page Up and Page Down move over time, plus and minus, or the wheel, change how much is shown. You can also drag the chart sideways.
 rule-home-pressure = { $value }: high as a week's average
 rule-glucose-low = { $value }: below the usual target
@@ -2410,7 +2413,7 @@ record-closer = Closer
 record-wider = Wider
 record-first = To the beginning
 record-last = To today
-record-ways = Add or save readings
+record-ways = Add, save or delete readings
 record-import = Take readings from a file
 record-export = Save everything in one file
 own-days-count = { $n ->
@@ -2618,7 +2621,7 @@ link-look = Look at it
 link-away = Put it away
 desktop-title = Notifications
 desktop-notify = Show a notification when something happened
-desktop-notify-hint = It names nobody and says nothing about your health, because others may see your screen. “What happened” has everything, in any case.
+desktop-notify-hint = It names nobody and says nothing about anybody's health, because others may see your screen. “What happened” has everything, in any case.
 desktop-quiet = Quiet hours
 desktop-quiet-hint = In these hours only what is urgent is shown, such as an emergency. Set both to the same time to have none.
 desktop-quiet-from = From
@@ -2643,7 +2646,7 @@ help-none-hint = Try another word, or a shorter one.
 help-letters = How do I make the letters bigger?
 help-letters-says = Under Settings, “Text size”, choose up to 200 %. There you can also choose darker or stronger colours, and the language.
 help-passphrase = I forgot my passphrase. What now?
-help-passphrase-says = On the lock screen choose “Use the recovery key instead” and type the key from your paper. Then set a new passphrase under Settings. Without the passphrase and without the paper, only the people whom you named to help you to get back can bring your record back, from a backup. The people who made Salus cannot.
+help-passphrase-says = On the lock screen choose “Use the recovery key instead” and type the key from your paper. Then set a new passphrase under Settings. Without the passphrase and without the paper, only the people whom you named to help you to get back in can bring your record back, from a backup. The people who made Salus cannot.
 help-paper = What is the recovery key, and where do I keep it?
 help-paper-says = It is the row of letters and digits that you wrote on paper at the beginning. It opens your record when the passphrase is forgotten, and your backups when the computer is lost. Keep the paper where you keep your passport. If it is lost, make a new key under Settings.
 help-locked = Why is my record locked again?
@@ -2693,7 +2696,7 @@ first-looks-undo = Undo these choices
 first-looks-skip = If you skip this, Salus looks as it does now. You find all of it again under Settings.
 first-role-skip = If you skip this, Salus is for your own health record. Until that record is made you can come back here.
 role-family = Helping somebody in my family
-role-family-hint = See what they let me see, agree or object, and help them to get back. My own readings are not in it.
+role-family-hint = See what they let me see, agree or object, and help them to get back in. My own readings are not in it.
 field-name-hint-family = The people whom you help see it, and so do the others who help them.
 first-choose = Choose both for me
 first-passphrase-skip = If you would rather not think of a passphrase, Salus chooses one and shows it here, with a name, for you to write down. You can change both later under Settings.
@@ -2704,7 +2707,7 @@ first-key-skip = If you skip this, your first screen says so until the key is wr
 first-key-check = Check, and go on
 first-key-kept = Your recovery key is written down, and it was right.
 first-key-another = Make another key instead
-first-guardians = People who can help you to get back
+first-guardians = People who can help you to get back in
 first-guardians-hint = Two or more people whom you trust can together say that a new computer speaks for you. They need Salus too, and each gives you a code. You name them later, under Family.
 first-reading = Your first reading
 first-reading-hint = Add a device that measures, or type one value. Either can be taken back here.
@@ -2765,7 +2768,7 @@ relative-seeing-count = { $n ->
    *[other] { $n } permissions work
 }
 relative-openings = Recent openings
-relative-openings-none = Nobody has opened anything by a helper's permission
+relative-openings-none = Nobody has opened anything with a helper's permission
 relative-openings-last = The last { $when }
 relative-openings-more = { $n ->
     [one] 1 earlier opening is not listed here.
@@ -2879,6 +2882,8 @@ report-square = The code of this page, for a scanner
 report-attached = What this page says, for checking it
 report-attached-seal = Where the members have recorded the code of this page
 reports-title = Reports
+reports-open = See the reports
+reports-take = Make a report to take along
 reports-what = A page to take along or to send: sentences, figures and small charts, with a code by which anybody who has Salus can check that it was not changed.
 reports-open-file = The file is not encrypted. Whoever has it can read it, so keep it where only you can.
 reports-kind = What kind of page?

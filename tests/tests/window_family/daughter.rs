@@ -159,7 +159,7 @@ pub(crate) async fn sees_who_can_see_it_and_did(leila: &Person) -> Result<()> {
             leila.stage.see("[data-circle] li[data-state=Active]").await
         })
         .await?;
-    leila.stage.reads(SECTION, &format!("Who can see {ELDER}'s readings by a helper's permission")).await?;
+    leila.stage.reads(SECTION, &format!("Who can see {ELDER}'s readings with a helper's permission")).await?;
     leila.stage.reads_under(LINE, ANA, "Opened once").await?;
     leila.stage.reads_under(LINE, ANA, "opened last").await?;
     leila

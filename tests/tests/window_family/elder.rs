@@ -77,7 +77,7 @@ pub(crate) async fn sees_who_helps_her(maria: &Person) -> Result<()> {
     let stage = &maria.stage;
     let line = "main .entries > li";
     stage.reads_under(line, DAUGHTER, "Read heart rate and blood pressure and let clinicians see it").await?;
-    stage.reads_under(line, DAUGHTER, "names a paper").await?;
+    stage.reads_under(line, DAUGHTER, "based on a paper").await?;
     stage.reads_under(line, SON, "Agree to what others permit, object and stop. Sees no readings.").await?;
     maria
         .look_there("permitted", async || {

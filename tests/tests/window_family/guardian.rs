@@ -17,7 +17,7 @@ const AGREE: &str = "Salus: does this computer speak for them?";
 pub(crate) async fn answers_a_rehearsal(nour: &Person, maria: &Somebody) -> Result<()> {
     nour.look_at("family", "[data-circle] .band-name", "guarding").await?;
     nour.stage.reads("[data-circle] .band-name", ELDER).await?;
-    nour.stage.reads(SECTION, &format!("You can help {ELDER} to get back after a lost computer.")).await?;
+    nour.stage.reads(SECTION, &format!("You can help {ELDER} to get back in after a lost computer.")).await?;
     nour.stage
         .reads(SECTION, &format!("which opens nothing by itself. You see no readings of {ELDER}."))
         .await?;

@@ -67,10 +67,10 @@ pub(crate) async fn the_elder_takes_it_back_and_lets_them_again(maria: &Person) 
             stage.see("#lets[data-on=true]").await
         })
         .await?;
-    stage.reads(LETS, "each of them can stop it").await?;
+    stage.reads(LETS, "each of them can stop them").await?;
     maria.click_on("#lets button").await?;
     stage.see("#lets[data-on=false]").await?;
-    stage.reads(LETS, "and cannot stop it.").await?;
+    stage.reads(LETS, "and cannot stop them.").await?;
     maria.run("document.querySelector('#lets button').id = 'lets-again';").await?;
     maria.agrees("lets-again", ASKED, "native-lets").await?;
     stage.see("#lets[data-on=true]").await

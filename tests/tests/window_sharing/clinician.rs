@@ -84,7 +84,7 @@ pub(crate) async fn sees_what_a_lost_laptop_could_open(acts: &Acts) -> Result<()
     person.go("settings").await?;
     stage.click("See the backups").await?;
     stage.click("See what to do").await?;
-    stage.reads("main .points", "Your list of patients").await?;
+    stage.reads("main .steps ~ .points", "Your list of patients").await?;
     stage.reads("main .steps", "Maria Keller, until").await?;
     stage.reads("main .steps", "M.K., since spring").await?;
     stage.reads("main .steps", "Only the patient can stop it").await?;

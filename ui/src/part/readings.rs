@@ -33,7 +33,7 @@ pub fn ReadingsTable(props: &ReadingsTableProps) -> Html {
     let named = record.rows.iter().any(|row| !row.device.is_empty());
     let shown = u32::try_from(record.rows.len()).unwrap_or(u32::MAX);
     html! {
-        <div class="table" tabindex="0" role="region" aria-label={t!(w, "table-title", what = w.category(record.category))}>
+        <div class="table readings" tabindex="0" role="region" aria-label={t!(w, "table-title", what = w.category(record.category))}>
             <table>
                 <caption>{ t!(w, "table-count", shown = count(shown), total = count(record.total)) }</caption>
                 <thead><tr>

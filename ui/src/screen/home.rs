@@ -59,7 +59,7 @@ pub fn Home() -> Html {
                     { for held.iter().map(|category| html! {
                         <Section key={format!("{category:?}")} category={*category} {from} to={from + DAY} />
                     }) }
-                    <p><Link<Route> to={Route::Reports} classes="button">{ t!(w, "reports-title") }</Link<Route>></p>
+                    <p><Link<Route> to={Route::Reports} classes="button">{ t!(w, "reports-take") }</Link<Route>></p>
                     <p class="quiet">{ t!(w, "trend-no-finding") }</p>
                 </> },
             } }

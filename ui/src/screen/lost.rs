@@ -1,4 +1,4 @@
-//! A lost or stolen laptop: what it could open, and what to do now, one step after another. For a patient that is the own record and
+//! A lost or stolen laptop: what to do now, one step after another, and what it could open. For a patient that is the own record and
 //! the permissions given, for a clinician the permissions received; for both the other records on the computer.
 
 mod clinician;
@@ -40,11 +40,8 @@ pub fn Lost() -> Html {
         <>
             <h1>{ t!(w, "lost-title") }</h1>
             <p class="lead">{ t!(w, "lost-sentence") }</p>
-            <h2>{ t!(w, "lost-could") }</h2>
-            <ul class="points">{ for could(&shared, role).into_iter().map(|said| html! { <li>{ said }</li> }) }</ul>
             { unanswered(&asked) }
             if let Some(view) = &asked.answer {
-                { held(&shared, view) }
                 <h2>{ t!(w, "lost-now") }</h2>
                 <ol class="entries steps">
                     <li>
@@ -65,6 +62,9 @@ pub fn Lost() -> Html {
                     { others(&shared, view) }
                 </ol>
             }
+            <h2>{ t!(w, "lost-could") }</h2>
+            <ul class="points">{ for could(&shared, role).into_iter().map(|said| html! { <li>{ said }</li> }) }</ul>
+            { for asked.answer.iter().map(|view| held(&shared, view)) }
         </>
     }
 }

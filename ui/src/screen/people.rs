@@ -1,7 +1,7 @@
 //! The records on this computer: whose there are, turning to another, beginning one, and another name for this one.
 
 use salus_wire::command::{AddProfile, ChooseProfile, ListProfiles, RenameProfile};
-use salus_wire::view::{AppView, ProfileEntryView, ProfileView};
+use salus_wire::view::{AppView, ProfileEntryView, ProfileView, Role};
 use yew::prelude::*;
 
 use crate::part::{Busy, Notice, Submit, band_of, field_text};
@@ -107,7 +107,8 @@ pub fn Rename(props: &RenameProps) -> Html {
             <p class="field">
                 <label for="rename">{ t!(w, "people-name") }</label>
                 <input id="rename" type="text" maxlength="80" required=true value={(*name).clone()} {oninput} />
-                <small>{ t!(w, "people-name-hint") }</small>
+                // A clinician gives no permissions.
+                if props.profile.role != Role::Clinician { <small>{ t!(w, "people-name-hint") }</small> }
             </p>
             if let Some(failure) = &rename.failure { <Notice failure={failure.clone()} /> }
             <div class="row"><Submit id="rename-save" label={t!(w, "people-rename")} busy={rename.busy} disabled={same} /></div>

@@ -59,6 +59,9 @@ pub fn Permissions() -> Html {
                     </div>
                 </li> }
             }) }</ul>
+            <div class="entry-head"><h2>{ t!(w, "card-title") }</h2>if let Some(card) = &card { { state_tag(&shared, card.state) } }</div>
+            <p>{ t!(w, "card-why") }</p>
+            <p><Link<Route> to={Route::Emergency} classes="button">{ t!(w, "card-open") }</Link<Route>></p>
             if !ended.is_empty() {
                 <h2>{ t!(w, "permissions-over") }</h2>
                 <p class="quiet">{ t!(w, "promise") }</p>
@@ -66,9 +69,6 @@ pub fn Permissions() -> Html {
                     <li key={p.id.to_string()} data-state={format!("{:?}", p.state)}>{ permission(&shared, p) }</li>
                 }) }</ul>
             }
-            <div class="entry-head"><h2>{ t!(w, "card-title") }</h2>if let Some(card) = &card { { state_tag(&shared, card.state) } }</div>
-            <p>{ t!(w, "card-why") }</p>
-            <p><Link<Route> to={Route::Emergency} classes="button">{ t!(w, "card-open") }</Link<Route>></p>
             if let Some(p) = &*asked {
                 <Dialog title={t!(w, "stop-title", name = p.clinician.name.clone())} on_close={close.clone()}>
                     <p>{ t!(w, "stop-sentence", name = p.clinician.name.clone(), what = w.categories(&p.categories)) }</p>

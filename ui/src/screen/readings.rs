@@ -144,7 +144,6 @@ pub fn Readings(props: &ReadingsProps) -> Html {
                         <Waiting />
                     }
                     <Notes view={asked_view} {noting} />
-                    <Delete {category} />
                 </> },
             } }
             <section class="ways">
@@ -154,6 +153,7 @@ pub fn Readings(props: &ReadingsProps) -> Html {
                     <Link<Route> to={Route::Import} classes="button">{ t!(w, "record-import") }</Link<Route>>
                     <Link<Route> to={Route::Backups} classes="button">{ t!(w, "record-export") }</Link<Route>>
                 </div>
+                if let (Some(category), Some(_)) = (category, held.as_deref()) { <Delete {category} /> }
             </section>
         </>
     }

@@ -54,7 +54,7 @@ pub fn Settings() -> Html {
             <p><Link<Route> to={Route::Backups} classes="button">{ t!(w, "backups-open") }</Link<Route>></p>
             <h2>{ t!(w, "reports-title") }</h2>
             <p>{ t!(w, "reports-what") }</p>
-            <p><Link<Route> to={Route::Reports} classes="button">{ t!(w, "reports-title") }</Link<Route>></p>
+            <p><Link<Route> to={Route::Reports} classes="button">{ t!(w, "reports-open") }</Link<Route>></p>
             <Verify />
             <h2>{ t!(w, "members-title") }</h2>
             <p>{ t!(w, "members-short") }</p>

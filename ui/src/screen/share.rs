@@ -214,7 +214,10 @@ fn Confirm(props: &ConfirmProps) -> Html {
         Callback::from(move |event: InputEvent| passphrase.set(field_text(&event)))
     };
     let name = props.view.clinician.name.clone();
-    let span = t!(w, "span-of", span = shared.clock().span(props.draft.data_from, props.draft.data_to));
+    let clock = shared.clock();
+    // The sentences are of what was measured: that ends now, whatever the permission goes on to cover.
+    let measured = clock.span(props.draft.data_from, props.draft.data_to.min(clock.now));
+    let span = t!(w, "span-of", span = measured);
     html! {
         <>
             <h1>{ t!(w, "preview-title", name = name.clone()) }</h1>

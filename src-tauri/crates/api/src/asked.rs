@@ -127,7 +127,7 @@ impl Asked {
             Self::Helper => ("Salus: let this person help you?", "Let them help", "Do not"),
             Self::ReviewPassed => ("Salus: does this help go on?", "It goes on", "Not now"),
             Self::Stops => ("Salus: let those who help you stop what you permit?", "Let them", "Do not"),
-            Self::Guardians => ("Salus: let these people help you to get back?", "Let them", "Do not"),
+            Self::Guardians => ("Salus: let these people help you to get back in?", "Let them", "Do not"),
             Self::Recovery => ("Salus: does this computer speak for them?", "I agree", "I do not"),
             Self::Veto => ("Salus: object to this?", "Object", "Do not object"),
             Self::Power => ("Salus: may this help begin?", "It may begin", "It may not"),

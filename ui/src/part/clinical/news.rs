@@ -87,7 +87,7 @@ pub(super) fn News(props: &NewsProps) -> Html {
                     if let Some(failure) = &act.failure { <Notice failure={failure.clone()} /> }
                     <div class="row"><Submit id="news-score" label={t!(w, "news-score")} busy={act.busy} disabled={typed.is_none()} /></div>
                 </form>
-                <div role="status" aria-live="polite">{ for scored.iter().filter(fits).map(|view| score(&shared, view)) }</div>
+                <div role="status" aria-live="polite" class="told">{ for scored.iter().filter(fits).map(|view| score(&shared, view)) }</div>
                 <p class="quiet">{ t!(w, "news-limits") }</p>
             </div>
         </details>

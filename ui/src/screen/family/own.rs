@@ -114,7 +114,7 @@ pub(super) fn Own(props: &OwnProps) -> Html {
 fn new_keys(shared: &Shared, own: &CircleView) -> Html {
     let (w, clock) = (&shared.words, shared.clock());
     html! {
-        <div id="family-new-keys" role="status">
+        <div id="family-new-keys" role="status" class="told">
             { for own.still_hold.iter().map(|holder| html! {
                 <p class="caution">{ icon(Icon::Warning) }{ t!(w, "family-still-hold", name = holder.name.clone(), when = clock.date(holder.ends)) }</p>
             }) }

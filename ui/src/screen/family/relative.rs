@@ -99,7 +99,11 @@ pub(super) fn Relative(props: &RelativeProps) -> Html {
                     <h3>{ t!(w, "family-seeing", name = name.clone()) }</h3>
                     if settled.is_empty() { <p class="quiet">{ t!(w, "family-seeing-none") }</p> }
                     <GivenList {circle} person={name.clone()} given={settled} changed={changed.clone()} />
-                    if !helped.own_given.is_empty() { <OwnGiven helped={helped.clone()} {changed} /> }
+                    if helped.own_given.is_empty() {
+                        <p class="quiet">{ t!(w, "relative-seeing-own", name = name) }</p>
+                    } else {
+                        <OwnGiven helped={helped.clone()} {changed} />
+                    }
                 </section>
             }
         }

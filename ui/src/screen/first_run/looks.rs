@@ -42,7 +42,7 @@ pub(super) fn Looks(props: &LooksProps) -> Html {
             <h1>{ t!(w, "first-looks") }</h1>
             <p>{ t!(w, "first-looks-hint") }</p>
             <SettingsForm />
-            <div role="status">
+            <div role="status" class="told">
                 if changed { <button type="button" id="undo-looks" onclick={undo}>{ t!(w, "first-looks-undo") }</button> }
             </div>
             <Onward meaning={t!(w, "first-looks-skip")} skip={go(Move::Skip)}>

@@ -77,7 +77,7 @@ pub(super) fn Passphrase(props: &PassphraseProps) -> Html {
                 <small>{ hint }</small>
             </p>
             <PassphraseField label={t!(w, "field-passphrase")} text={typed.passphrase.clone()} name={typed.name.clone()} {on_text} />
-            <div role="status">
+            <div role="status" class="told">
                 if typed.chosen { <p class="caution" id="chosen">{ icon(Icon::Warning) }<span>{ t!(w, "first-chosen") }</span></p> }
             </div>
             if let Some(failure) = &make.failure { <Notice failure={failure.clone()} /> }

@@ -39,6 +39,8 @@ fn question(id: &'static str, asks: String, says: String, leads: Option<(Route, 
 fn everybody(w: &Words) -> Vec<Question> {
     let settings = || Some((Route::Settings, t!(w, "nav-settings")));
     vec![
+        // First, so that nobody in danger has to look for it.
+        question("danger", t!(w, "help-danger"), t!(w, "help-danger-says"), None),
         question("letters", t!(w, "help-letters"), t!(w, "help-letters-says"), settings()),
         question("passphrase", t!(w, "help-passphrase"), t!(w, "help-passphrase-says"), settings()),
         question("paper", t!(w, "help-paper"), t!(w, "help-paper-says"), settings()),
@@ -119,7 +121,6 @@ fn clinicians(w: &Words) -> Vec<Question> {
 
 fn at_the_end(w: &Words) -> Vec<Question> {
     vec![
-        question("danger", t!(w, "help-danger"), t!(w, "help-danger-says"), None),
         question("caller", t!(w, "help-caller"), t!(w, "help-caller-says"), None),
         question("internet", t!(w, "help-internet"), t!(w, "help-internet-says"), None),
         question(

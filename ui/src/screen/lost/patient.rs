@@ -42,7 +42,7 @@ pub(super) fn PatientSteps(props: &PatientStepsProps) -> Html {
             <li>
                 <h3>{ t!(w, "lost-step-renew") }</h3>
                 <p>{ t!(w, "lost-step-renew-why") }</p>
-                <div role="status">
+                <div role="status" class="told">
                     if let Some(at) = view.new_keys { <p>{ t!(w, "lost-renewed", when = shared.clock().moment(at)) }</p> }
                 </div>
                 if let Some(retired) = &view.retired { <Retired view={retired.clone()} done={props.done.clone()} /> }

@@ -50,7 +50,7 @@ pub(super) fn Make(props: &MakeProps) -> Html {
     };
     let held = in_order(&held.iter().map(|o| o.category).collect::<Vec<_>>());
     if held.is_empty() {
-        return html! { <Empty title={t!(w, "reports-nothing-yet")} hint={t!(w, "home-empty-hint")} /> };
+        return html! { <Empty title={t!(w, "reports-nothing-yet")} hint={t!(w, "record-empty-hint")} /> };
     }
     let chosen: Vec<Category> = held.iter().copied().filter(|c| !left_out.contains(c)).collect();
     let nothing = *kind == ReportKind::Visit && chosen.is_empty();

@@ -63,7 +63,7 @@ pub(super) fn DoorsSection() -> Html {
             <h2 id="doors-title">{ t!(w, "doors-title") }</h2>
             if let Some(failure) = &doors.failure { <Notice failure={failure.clone()} again={doors.again.clone()} /> }
             if let Some(doors) = &doors.answer { { state(&shared, doors) } }
-            <div role="status">if let Some(said) = said { <p class="line">{ icon(Icon::Check) }<span>{ said }</span></p> }</div>
+            <div role="status" class="told">if let Some(said) = said { <p class="line">{ icon(Icon::Check) }<span>{ said }</span></p> }</div>
             if let Some(which) = *form {
                 <h3>{ match which {
                     Form::Passphrase => t!(w, "doors-change-passphrase"),

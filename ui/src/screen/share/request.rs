@@ -42,7 +42,7 @@ pub(super) fn beyond(shared: &Shared, choices: &Choices) -> Html {
         Wider::Until => t!(w, "wider-until"),
     };
     html! {
-        <div role="status">{ for wider(choices, asked, clock.now, clock.offset).into_iter().map(|one| html! {
+        <div role="status" class="told">{ for wider(choices, asked, clock.now, clock.offset).into_iter().map(|one| html! {
             <p class="caution">{ icon(Icon::Warning) }<span>{ line(one) }</span></p>
         }) }</div>
     }

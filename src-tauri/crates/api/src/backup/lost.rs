@@ -70,7 +70,7 @@ fn sentence(tongue: Tongue, laptops: &[String], circle: bool) -> String {
             if circle {
                 said.push_str(
                     " In your family's circle a new key speaks for you at once. If whoever has the lost laptop was faster, the \
-                     people who can help you to get back can take that back.",
+                     people who can help you to get back in can take that back.",
                 );
             }
             said

@@ -25,7 +25,7 @@ pub(in crate::family) fn veto(tongue: Tongue, waiting: &WaitingView, offset: i32
         FamilyChange::Removed => format!("that {about} helps you no longer"),
         FamilyChange::Reviewed => format!("that the help of {about} goes on"),
         FamilyChange::Rules => "other rules for those who help you".to_owned(),
-        FamilyChange::Guardians => "other people who can help you to get back".to_owned(),
+        FamilyChange::Guardians => "other people who can help you to get back in".to_owned(),
         FamilyChange::HandedOver => "that everything is handed over, because you come of age".to_owned(),
     };
     let when = match waiting.effective {
