@@ -65,7 +65,7 @@ pub(crate) async fn until_enough<N: Network, F: Future>(
 }
 
 /// Asks one after another, the next as soon as one has no good answer or has had its head start, those that are late last; ends with the
-/// first answer that `take` says is a good one, or when nobody is left. Who was asked before that one and is still silent is late.
+/// answer that `take` says is enough, or when nobody is left. Who was asked before that one and is still silent is late.
 pub(crate) async fn until_first<N: Network, F: Future>(
     network: &N,
     asked: impl IntoIterator<Item = (u16, F)>,

@@ -112,9 +112,11 @@ async fn locate_at<N: Network>(
     Ok(pairs)
 }
 
-/// One blob from whoever has it; who gives other octets is named and passed over, and who gives none in time is not waited for.
+/// One blob from whoever has it; who gives other octets is named and passed over, and who gives none in time is not waited for where
+/// others have it, or so many do not that nobody does.
 pub(crate) async fn fetch<N: Network>(network: &N, hash: Hash32, holders: Members) -> Fetched {
     let mut fetched = Fetched::default();
+    let (mut lacking, most) = (0_usize, all_but_faults(network));
     let one = |member: u16| (member, network.depot(member, DepotRequest::Get(hash)));
     let take = |member: u16, answer: Result<DepotReply, LightError>| match answer {
         Ok(DepotReply::Blob(octets)) if blob_hash(&octets) == hash => {
@@ -124,6 +126,10 @@ pub(crate) async fn fetch<N: Network>(network: &N, hash: Hash32, holders: Member
         Ok(_) | Err(LightError::BadReply { .. } | LightError::Altered { .. }) => {
             fetched.altered_by.insert(member);
             false
+        }
+        Err(LightError::Missing { .. }) => {
+            lacking = lacking.saturating_add(1);
+            lacking >= most
         }
         Err(error) => {
             tracing::debug!(member, %error, "blob not fetched");
@@ -182,6 +188,15 @@ mod tests {
         let fetched = block_on(fetch(&town, hash, (1..=4).collect()));
         assert_eq!(fetched.altered_by, [1, 2].into_iter().collect::<Members>());
         assert_eq!(fetched.octets, None);
+    }
+
+    #[test]
+    fn what_nobody_has_is_not_waited_for() {
+        let (town, _) = town();
+        for hung in 1..=4 {
+            town.inside().hung = [hung].into_iter().collect();
+            assert_eq!(block_on(fetch(&town, Hash32([9; 32]), (1..=4).collect())), Fetched::default());
+        }
     }
 
     #[test]
