@@ -1,5 +1,5 @@
-//! Sending once more what enough depots hold and some do not, readings and letters: one that was passed over, because it did not answer, has it then too. A
-//! few at a time and some minutes apart, and not for ever: a depot that is gone costs no more than that.
+//! Sending once more what enough depots hold and some do not, readings and letters: one that was passed over, because it did not answer,
+//! has it then too. A few at a time and some minutes apart, and not for ever: a depot that is gone costs no more than that.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -22,6 +22,7 @@ pub(crate) struct Repeated {
     pub(crate) readings: Mutex<Option<Instant>>,
     /// Sealed readings, for the person's other laptops.
     pub(crate) laptops: Mutex<Option<Instant>>,
+    /// What waits in [`crate::outbox`].
     pub(crate) letters: Mutex<Option<Instant>>,
 }
 
