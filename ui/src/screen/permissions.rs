@@ -86,13 +86,19 @@ pub fn Permissions() -> Html {
     }
 }
 
+/// Members that have something to delete: one that never got a part confirms nothing.
+fn held(p: &PermissionView, members: u16) -> u16 {
+    let held = p.members_holding.max(p.members_erased);
+    if held == 0 { members } else { held.min(members) }
+}
+
 /// One permission; also shown after it was given.
 pub(super) fn permission(shared: &Shared, p: &PermissionView) -> Html {
     let w = &shared.words;
     let over = matches!(p.state, PermissionState::Ended | PermissionState::Stopped);
     let members = match (over, p.members) {
         (true, 1) => t!(w, "permission-erased-alone", n = p.members_erased),
-        (true, total) => t!(w, "permission-erased", n = p.members_erased, total = total),
+        (true, total) => t!(w, "permission-erased", n = p.members_erased, total = held(p, total)),
         (false, 1) => t!(w, "permission-holding-alone", n = p.members_holding),
         (false, total) => t!(w, "permission-holding", n = p.members_holding, total = total),
     };
@@ -199,6 +205,14 @@ mod tests {
             emergency: None,
             new_keys: NewKeys::None,
         }
+    }
+
+    #[test]
+    fn deletion_is_counted_among_the_members_that_hold_a_part() {
+        let of = |members_holding, members_erased| {
+            held(&PermissionView { members_holding, members_erased, ..given(PermissionState::Stopped) }, 4)
+        };
+        assert_eq!([of(4, 0), of(3, 1), of(3, 3), of(3, 4), of(0, 0), of(9, 0)], [4, 3, 3, 4, 4, 4]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub(crate) mod subject;
 use salus_chain::ids::{GrantId, Hash32};
 use salus_chain::state::{AccessRecord, GrantEnd, GrantRecord};
 use salus_light::LightClient;
+use salus_sharing::Members;
 use salus_wire::Failure;
 use salus_wire::command::ListActivity;
 use salus_wire::view::{ActivityEntry, ActivityKind, ActivityView, OpenerView, ProofView};
@@ -99,7 +100,7 @@ async fn of(
         let by = revoked.then(|| subject.stopped.clone());
         let proof = proof_at(app, open, client, height).await?;
         entries.push(ActivityEntry { by, ..entry(subject, kind, proof) });
-        if all_erased(&record, client.genesis().n()) {
+        if all_erased(&record, client.genesis().n(), subject.holding) {
             entries.push(entry(subject, ActivityKind::Erased, newest.clone()));
         }
     }
@@ -116,9 +117,12 @@ fn by_one_on_duty(openers: &[Opener], signer: &[u8; 32], entry: &mut ActivityEnt
     entry.on_duty = Some(OpenerView { group, known: opener.is_some() });
 }
 
-/// Whether every member confirmed that it deleted its part.
-pub(crate) fn all_erased(record: &GrantRecord, members: u16) -> bool {
-    (1..=members).all(|member| record.erasure_confirmed(member))
+/// Whether every member that holds a part confirmed that it deleted it: those that acknowledged theirs when it was recorded, and
+/// `holding`, some of which may have got theirs later. One that never got a part has nothing to delete, and says nothing. Where it is not
+/// known who got one later, every member is one that may have.
+pub(crate) fn all_erased(record: &GrantRecord, members: u16, holding: Option<Members>) -> bool {
+    let holds = |member: u16| holding.is_none_or(|later| record.acked(member) || later.contains(member));
+    (1..=members).filter(|member| holds(*member)).all(|member| record.erasure_confirmed(member))
 }
 
 /// The proof of a height; heights do not change, so it is asked for once.
@@ -140,4 +144,53 @@ pub(crate) async fn proof_at(
         proofs.pop_first();
     }
     Ok(proof)
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_chain::ids::{KeeperSetId, TxHash, VerifyingKey};
+    use salus_chain::tx::GrantTerms;
+
+    use super::*;
+
+    fn record(acks: u32, erased: u32) -> GrantRecord {
+        let terms = GrantTerms {
+            grant_id: GrantId([1; 32]),
+            patient_grant_pk: VerifyingKey([2; 32]),
+            reader_pk_root: Hash32([3; 32]),
+            keeper_set_id: KeeperSetId([4; 32]),
+            threshold: 3,
+            commit_hash: Hash32([5; 32]),
+            capsule_hash: Hash32([6; 32]),
+            not_before_ms: 1,
+            expires_ms: 2,
+            contract_hash: Hash32::ZERO,
+            revoker_root: Hash32::ZERO,
+        };
+        GrantRecord {
+            terms,
+            tx_hash: TxHash([7; 32]),
+            height: 1,
+            acks,
+            end: Some(GrantEnd { revoked: true, height: 2 }),
+            erased,
+            access_count: 0,
+            access_head: Hash32::ZERO,
+            access_epoch: 0,
+            access_in_epoch: 0,
+        }
+    }
+
+    #[test]
+    fn who_never_got_a_part_is_not_waited_for_and_who_got_one_later_is() {
+        let (none, fourth) = (Members::default(), [4].into_iter().collect::<Members>());
+        assert!(!all_erased(&record(0b0111, 0b0011), 4, Some(none)));
+        assert!(all_erased(&record(0b0111, 0b0111), 4, Some(none)));
+        assert!(!all_erased(&record(0b0111, 0b0111), 4, Some(fourth)));
+        assert!(all_erased(&record(0b0111, 0b1111), 4, Some(fourth)));
+        // Given on another computer: any member may have got one later.
+        assert!(
+            !all_erased(&record(0b0111, 0b0111), 4, None) && all_erased(&record(0b0111, 0b1111), 4, None)
+        );
+    }
 }

@@ -75,11 +75,13 @@ mod members;
 mod namespace;
 mod network;
 mod notices;
+mod outbox;
 mod people;
 mod profile;
 #[cfg(test)]
 mod read_back;
 mod record;
+mod repeat;
 mod reply;
 mod report;
 mod settings;

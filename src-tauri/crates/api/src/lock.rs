@@ -29,6 +29,7 @@ use crate::devices::inbox::Receiving;
 use crate::doors::{self, Shown};
 use crate::failure::OrFail;
 use crate::profile::RECORD;
+use crate::repeat::Repeated;
 use crate::share::Turn;
 use crate::verify::Verifying;
 use crate::work::CutOff;
@@ -52,7 +53,7 @@ pub(crate) struct Open {
     /// When each category's running epoch was sealed last.
     pub(crate) flushed: Mutex<BTreeMap<Category, Instant>>,
     /// When something was sent once more to depots that did not have it.
-    pub(crate) repeated: Mutex<Option<Instant>>,
+    pub(crate) repeated: Repeated,
     /// Proofs of heights.
     pub(crate) proofs: Mutex<BTreeMap<u64, ProofView>>,
     /// Who agreed to an opening as the second clinician, by its receipt.
@@ -171,7 +172,7 @@ impl App {
             devices,
             sharing: Turn::default(),
             flushed: Mutex::default(),
-            repeated: Mutex::default(),
+            repeated: Repeated::default(),
             proofs: Mutex::default(),
             seconds: Mutex::default(),
             started: AtomicBool::new(false),
@@ -226,6 +227,7 @@ impl App {
             Role::Family => {}
         }
         crate::family::keep_up::start(self).await;
+        crate::outbox::start(self).await;
         // Also notes about what was given as somebody's helper.
         crate::share::reply::start(self).await;
         crate::report::keep_up::start(self).await;

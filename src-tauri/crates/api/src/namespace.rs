@@ -30,6 +30,7 @@ pub(crate) const IMPORTS: &str = "imports";
 pub(crate) const INVITATIONS: &str = "invitations";
 pub(crate) const INVITATION_SECRETS: &str = "invitation-secrets";
 pub(crate) const LAPTOPS: &str = "laptops";
+pub(crate) const LETTERS: &str = "letters";
 pub(crate) const MEMBERS: &str = "members";
 pub(crate) const NOTES: &str = "notes";
 pub(crate) const NOTICES: &str = "notices";
@@ -79,6 +80,7 @@ pub(crate) const ALL: &[&str] = &[
     INVITATIONS,
     INVITATION_SECRETS,
     LAPTOPS,
+    LETTERS,
     MEMBERS,
     NOTES,
     NOTICES,

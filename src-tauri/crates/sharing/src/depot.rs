@@ -1,17 +1,16 @@
 //! The members' depots as sharing uses them: put everywhere, find and fetch from whoever has it.
 
-use std::collections::BTreeMap;
+mod read;
 
-use futures::future::join_all;
 use salus_chain::ids::Hash32;
 use salus_chain::tx::Pow;
 use salus_keeper::depot::{
-    DepotPow, DepotRefused, DepotReply, DepotRequest, DepotTerms, InboxPut, MAX_FOUND, MAX_HASHES, Put,
-    blob_hash,
+    DepotPow, DepotRefused, DepotReply, DepotRequest, DepotTerms, InboxPut, Put, blob_hash,
 };
 use salus_light::LightError;
 use salus_wire::UnixMillis;
 
+pub(crate) use self::read::{fetch, locate, notes};
 use crate::enough::until_enough;
 use crate::members::Members;
 use crate::network::Network;
@@ -24,13 +23,6 @@ const MAX_POW_BITS: u8 = 22;
 pub(crate) struct Blob<'a> {
     pub(crate) locator: Option<Hash32>,
     pub(crate) octets: &'a [u8],
-}
-
-/// Octets that hash to what was asked, or who gave others.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Fetched {
-    pub(crate) octets: Option<Vec<u8>>,
-    pub(crate) altered_by: Members,
 }
 
 /// Something to keep: a blob or a note.
@@ -169,96 +161,4 @@ pub(crate) async fn leave<N: Network>(
 /// So many depots that an honest one is among them: f + 1.
 fn enough<N: Network>(network: &N) -> usize {
     usize::from(network.genesis().faults()) + 1
-}
-
-/// What waits in an inbox, from every depot that answers; `Err` when none does.
-pub(crate) async fn notes<N: Network>(network: &N, inbox: Hash32) -> Result<Vec<Vec<u8>>, LightError> {
-    let asked = (1..=network.genesis().n()).map(|m| network.depot(m, DepotRequest::InboxFind(inbox)));
-    let mut notes = Vec::new();
-    let (mut answered, mut failure) = (false, LightError::Unreachable);
-    for answer in join_all(asked).await {
-        match answer {
-            Ok(DepotReply::Pointers(found)) => {
-                answered = true;
-                notes.extend(found);
-            }
-            Ok(_) => {}
-            Err(LightError::Missing { .. }) => answered = true,
-            Err(error) => failure = error,
-        }
-    }
-    notes.sort_unstable();
-    notes.dedup();
-    if answered { Ok(notes) } else { Err(failure) }
-}
-
-/// For each locator, the blobs under it and who has each; from every depot, because none need hold everything.
-pub(crate) async fn locate<N: Network>(
-    network: &N,
-    locators: &[Hash32],
-) -> Result<BTreeMap<Hash32, BTreeMap<Hash32, Members>>, LightError> {
-    let mut sorted = locators.to_vec();
-    sorted.sort_unstable();
-    sorted.dedup();
-    let locators = sorted.as_slice();
-    let mut found: BTreeMap<Hash32, BTreeMap<Hash32, Members>> = BTreeMap::new();
-    let (mut answered, mut failure) = (false, LightError::Unreachable);
-    let one = |member: u16| async move { (member, locate_at(network, member, locators).await) };
-    for (member, answer) in join_all((1..=network.genesis().n()).map(one)).await {
-        match answer {
-            Ok(pairs) => {
-                answered = true;
-                for (locator, hash) in pairs {
-                    found.entry(locator).or_default().entry(hash).or_default().insert(member);
-                }
-            }
-            Err(error) => failure = error,
-        }
-    }
-    if answered { Ok(found) } else { Err(failure) }
-}
-
-async fn locate_at<N: Network>(
-    network: &N,
-    member: u16,
-    locators: &[Hash32],
-) -> Result<Vec<(Hash32, Hash32)>, LightError> {
-    let mut pages: Vec<&[Hash32]> = locators.chunks(MAX_HASHES).collect();
-    let mut pairs = Vec::new();
-    // The first failure ends it: a depot that is down must not be waited for once per page.
-    while let Some(page) = pages.pop() {
-        let DepotReply::Found(found) = network.depot(member, DepotRequest::FindMany(page.to_vec())).await?
-        else {
-            return Err(LightError::BadReply { member });
-        };
-        if found.len() >= MAX_FOUND && page.len() > 1 {
-            // Crowded: what was cut off shows in a smaller page.
-            let (left, right) = page.split_at(page.len() / 2);
-            pages.extend([left, right]);
-            continue;
-        }
-        for (place, hash) in found {
-            let locator = page.get(usize::from(place)).ok_or(LightError::BadReply { member })?;
-            pairs.push((*locator, hash));
-        }
-    }
-    Ok(pairs)
-}
-
-/// One blob from whoever has it; who gives other octets is named and passed over.
-pub(crate) async fn fetch<N: Network>(network: &N, hash: Hash32, holders: Members) -> Fetched {
-    let mut fetched = Fetched::default();
-    for member in holders.iter() {
-        match network.depot(member, DepotRequest::Get(hash)).await {
-            Ok(DepotReply::Blob(octets)) if blob_hash(&octets) == hash => {
-                fetched.octets = Some(octets);
-                break;
-            }
-            Ok(_) | Err(LightError::BadReply { .. } | LightError::Altered { .. }) => {
-                fetched.altered_by.insert(member)
-            }
-            Err(error) => tracing::debug!(member, %error, "blob not fetched"),
-        }
-    }
-    fetched
 }

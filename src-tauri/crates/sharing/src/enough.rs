@@ -2,7 +2,8 @@
 //!
 //! A member whose disk stands still takes a request and answers after many seconds, or not at all. Enough others are enough: the rest is
 //! waited for as long again as these took, and a while, and then passed over. Who was passed over is late: it is asked the next time as
-//! any, and for half a minute waited for a short while only, so that one member does not hold up each step anew.
+//! any, and for half a minute waited for a short while only, so that one member does not hold up each step anew. Where one good answer is
+//! enough they are asked one after another, each with a head start ([`until_first`]).
 
 use std::pin::pin;
 
@@ -16,6 +17,8 @@ use crate::network::Network;
 const MOMENTS: u32 = 40;
 /// The short one, where only late members are waited for: about 1.5 s.
 const SHORT: u32 = 10;
+/// How long one that was asked has for itself before the next is asked too: about 1.5 s.
+const HEAD_START: u32 = 10;
 
 /// Takes every answer as it comes; `take` says whether it was a good one, of which `need` are enough. Gives the members that were passed
 /// over. What they were asked they may do all the same.
@@ -59,6 +62,50 @@ pub(crate) async fn until_enough<N: Network, F: Future>(
         .filter(|member| !network.is_late(*member))
         .for_each(|member| network.note_late(member, true));
     silent
+}
+
+/// Asks one after another, the next as soon as one has no good answer or has had its head start, those that are late last; ends with the
+/// answer that `take` says is enough, or when nobody is left. Who was asked before that one and is still silent is late.
+pub(crate) async fn until_first<N: Network, F: Future>(
+    network: &N,
+    asked: impl IntoIterator<Item = (u16, F)>,
+    mut take: impl FnMut(u16, F::Output) -> bool,
+) {
+    let mut waiting: Vec<(u16, F)> = asked.into_iter().collect();
+    waiting.sort_by_key(|(member, _)| network.is_late(*member));
+    let mut waiting = waiting.into_iter();
+    // Who was asked and has not answered, in that order.
+    let (mut silent, mut answers) = (Vec::new(), FuturesUnordered::new());
+    loop {
+        match waiting.next() {
+            Some((member, answer)) => {
+                silent.push(member);
+                answers.push(async move { (member, answer.await) });
+            }
+            None if answers.is_empty() => return,
+            None => {}
+        }
+        let mut moments = 0_u32;
+        // Behind the last one nobody is left to be asked: each question ends by itself.
+        while waiting.len() == 0 || moments < HEAD_START {
+            let moment = pin!(network.pause());
+            match select(answers.next(), moment).await {
+                Either::Left((Some((member, answer)), _)) => {
+                    let before = silent.iter().take_while(|one| **one != member).copied();
+                    let before: Vec<u16> = before.collect();
+                    silent.retain(|one| *one != member);
+                    if take(member, answer) {
+                        network.note_late(member, false);
+                        before.into_iter().for_each(|one| network.note_late(one, true));
+                        return;
+                    }
+                    break;
+                }
+                Either::Left((None, _)) => break,
+                Either::Right(_) => moments = moments.saturating_add(1),
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -136,5 +183,33 @@ mod tests {
         let town = Town::new(4);
         assert_eq!(asked(&town, &[0, 0, 0, 1], 2), [1, 2, 3, 4]);
         assert!(!town.is_late(4));
+    }
+
+    /// Whose answers were taken until the first good one, of which those after an even number of looks are good.
+    fn one_after_another(town: &Town, looks: &[u32]) -> Vec<u16> {
+        let mut taken = Vec::new();
+        let take = |member: u16, looks: u32| {
+            taken.push(member);
+            looks.is_multiple_of(2)
+        };
+        block_on(until_first(town, (1..).zip(looks.iter().copied().map(after)), take));
+        taken
+    }
+
+    #[test]
+    fn one_is_enough_and_whoever_has_had_its_head_start_is_asked_last_for_a_while() {
+        let town = Town::new(4);
+        assert_eq!(one_after_another(&town, &[0, 0, 0, 0]), [1]);
+        assert_eq!(one_after_another(&town, &[1, 0, 0, 0]), [1, 2]);
+        assert_eq!(one_after_another(&town, &[1, 1, 1, 1]), [1, 2, 3, 4]);
+        assert_eq!(one_after_another(&town, &[]), [0; 0]);
+        assert_eq!(one_after_another(&town, &[8, u32::MAX, 0, 0]), [1]);
+        assert!((1..=4).all(|member| !town.is_late(member)));
+        assert_eq!(one_after_another(&town, &[u32::MAX, 0, 0, 0]), [2]);
+        assert!(town.is_late(1) && !town.is_late(2));
+        // Behind the others it has no head start, and is waited for where nobody else has it.
+        assert_eq!(one_after_another(&town, &[0, 1, 1, 1]), [2, 3, 4, 1]);
+        assert!(!town.is_late(1));
+        assert_eq!(one_after_another(&town, &[100, 101, 101, 101]), [1]);
     }
 }

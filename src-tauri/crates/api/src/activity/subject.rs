@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use salus_sharing::Members;
 use salus_sharing::issue::Progress;
 use salus_vault::Vault;
 use salus_wire::view::{ActivityBy, ProofView};
@@ -20,6 +21,8 @@ pub(crate) struct Subject {
     pub(super) stopped: ActivityBy,
     /// Of one for staff on duty, who of them is known to have opened.
     pub(super) duty: Option<Vec<Opener>>,
+    /// The members that hold a part, as far as this laptop dealt them; `None` where another one did.
+    pub(super) holding: Option<Members>,
     /// The clinician's attested key, where it is kept.
     pub(super) credential: Option<[u8; 32]>,
     /// When it was recorded, where that is known without the members, and how it was proven last.
@@ -66,6 +69,7 @@ fn of_own(kept: &Kept, given_again: bool) -> Subject {
         given,
         stopped: if given_again { ActivityBy::Salus } else { stopped },
         duty: facts.group.as_ref().map(|_| facts.openers.clone()),
+        holding: Some(kept.permission.holding()),
         credential: facts.credential,
         remembered: recorded.zip(facts.proven.as_ref().map(|proven| proven.proof.clone())),
     }
@@ -73,5 +77,5 @@ fn of_own(kept: &Kept, given_again: bool) -> Subject {
 
 /// One of which this laptop keeps no more than that there is one.
 fn of_others(id: GrantId, name: String, given: ActivityBy, stopped: ActivityBy) -> Subject {
-    Subject { id, name, given, stopped, duty: None, credential: None, remembered: None }
+    Subject { id, name, given, stopped, duty: None, holding: None, credential: None, remembered: None }
 }

@@ -88,7 +88,7 @@ pub(super) async fn fill(
     sink.write(pen.take()).await?;
     for (done, permission) in (0u64..).zip(&kept) {
         running.watch.step(done, total).or_fail()?;
-        let log = asked.log(&permission.permission.id()).await;
+        let log = asked.log(&permission.permission.id(), Some(permission.permission.holding())).await;
         shared.write(&mut pen, permission, &log, now)?;
         if let Some(key) = permission.facts.credential {
             let clinician = asked.clinician(&VerifyingKey(key)).await;
@@ -99,14 +99,14 @@ pub(super) async fn fill(
 
     for (done, given) in (kept.len() as u64..).zip(&helped) {
         running.watch.step(done, total).or_fail()?;
-        let log = asked.log(&salus_chain::ids::GrantId(given.view.id.0)).await;
+        let log = asked.log(&salus_chain::ids::GrantId(given.view.id.0), None).await;
         shared.write_given(&mut pen, given, &log)?;
         sink.write(pen.take()).await?;
     }
 
     for (done, view) in ((kept.len() + helped.len()) as u64..).zip(&told) {
         running.watch.step(done, total).or_fail()?;
-        let log = asked.log(&salus_chain::ids::GrantId(view.id.0)).await;
+        let log = asked.log(&salus_chain::ids::GrantId(view.id.0), None).await;
         shared.write_told(&mut pen, view, &log)?;
         sink.write(pen.take()).await?;
     }

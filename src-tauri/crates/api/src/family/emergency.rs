@@ -8,7 +8,6 @@ use salus_chain::codec::Record;
 use salus_chain::ids::{self, TxHash, VerifyingKey};
 use salus_chain::tx;
 use salus_light::LightClient;
-use salus_sharing::circle::letter;
 use salus_sharing::circle::watch::{self, MAX_CARDS, Watch};
 use salus_sharing::circle::word::KEEP_MS;
 use salus_sharing::emergency::{entrust, review_by_helper};
@@ -22,9 +21,9 @@ use super::kept::{Coded, Own, Part};
 use super::letters::{Read, is_newer, proven};
 use super::seen::spoken_in;
 use super::{sentence, shown, view};
-use crate::app::rng;
 use crate::asked::Asked;
 use crate::lock::Open;
+use crate::outbox;
 use crate::share::emergency;
 use crate::share::kept as permissions;
 use crate::share::looked;
@@ -133,7 +132,7 @@ pub(super) async fn tell(app: &App, open: &Open, client: &LightClient) -> Result
         }
         let watch = Watch::sign(own.circle, pk, now, &cards, &chain, &key);
         let until = now.saturating_add(KEEP_MS);
-        if let Err(error) = letter::send(client, &watch.encode(), &inbox, until, now, &mut rng()).await {
+        if let Err(error) = outbox::send(vault, client, &watch.encode(), &inbox, (until, now)).await {
             tracing::debug!(%error, "a helper is told of a card later");
             continue;
         }

@@ -5,8 +5,8 @@ use salus_chain::circle::CircleRecord;
 use salus_chain::codec::Record;
 use salus_chain::ids::VerifyingKey;
 use salus_light::LightClient;
+use salus_sharing::circle::Entrusted;
 use salus_sharing::circle::word::KEEP_MS;
-use salus_sharing::circle::{Entrusted, letter};
 use salus_vault::{Door, Vault, VaultError};
 use salus_wire::view::PartState;
 use salus_wire::{Failure, UnixMillis};
@@ -15,9 +15,9 @@ use super::kept::{Entrustment, Known, Own};
 use super::lost;
 use super::seen::spoken_in;
 use crate::App;
-use crate::app::rng;
 use crate::failure::OrFail;
 use crate::lock::Open;
+use crate::outbox;
 
 /// Makes parts for guardians who have none, and tells each theirs: again while nothing shows that they have it and the letter
 /// of before is gone. True when somebody was told.
@@ -42,7 +42,7 @@ pub(super) async fn parts(app: &App, open: &Open, client: &LightClient) -> Resul
         let said = Entrusted::sign(own.circle, to, number, part, &client.chain_id(), &key);
         let until = now.saturating_add(KEEP_MS);
         let inbox = &known.relative.inbox;
-        if let Err(error) = letter::send(client, &said.encode(), inbox, until, now, &mut rng()).await {
+        if let Err(error) = outbox::send(vault, client, &said.encode(), inbox, (until, now)).await {
             tracing::debug!(%error, "a guardian is entrusted with their part later");
             continue;
         }

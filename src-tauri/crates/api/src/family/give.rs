@@ -90,7 +90,7 @@ impl Run for IssueForRelative {
         }
         if mine.is_recorded() {
             mine.note(&open.vault).await?;
-            if let Err(failure) = mine.tell(app, &client, &word, &coded.pk()).await {
+            if let Err(failure) = mine.tell(app, &open.vault, &client, &word, &coded.pk()).await {
                 tracing::warn!(code = %failure.code, "the family is told later");
             }
         }

@@ -7,7 +7,7 @@ use salus_chain::circle::Signer;
 use salus_chain::codec::Record;
 use salus_light::LightClient;
 use salus_sharing::circle::word::KEEP_MS;
-use salus_sharing::circle::{Hello, Recalled, Word, letter};
+use salus_sharing::circle::{Hello, Recalled, Word};
 use salus_vault::Vault;
 use salus_wire::{Category, Failure};
 use zeroize::Zeroizing;
@@ -16,9 +16,9 @@ use super::kept::{Coded, Own, Told};
 use super::letters::{Read, proven};
 use super::seen::spoken_in;
 use crate::App;
-use crate::app::rng;
 use crate::failure::OrFail;
 use crate::lock::Open;
+use crate::outbox;
 
 /// Tells helpers from before where the person is told of things now, again while they may not have heard it; true when one was
 /// written to.
@@ -40,7 +40,7 @@ pub(super) async fn hello(app: &App, open: &Open, client: &LightClient) -> Resul
         }
         let hello = Hello::sign(own.circle, pk, here, &client.chain_id(), &key);
         let until = now.saturating_add(KEEP_MS);
-        if let Err(error) = letter::send(client, &hello.encode(), &inbox, until, now, &mut rng()).await {
+        if let Err(error) = outbox::send(&open.vault, client, &hello.encode(), &inbox, (until, now)).await {
             tracing::debug!(%error, "a helper from before is told later");
             continue;
         }
@@ -73,7 +73,7 @@ pub(super) async fn answer(
     let recalled = Recalled::tell(word, circle.patient_pk, &chain, &coded.secret.signing);
     let now = app.now();
     let until = now.saturating_add(KEEP_MS);
-    letter::send(client, &recalled.encode(), &hello.inbox, until, now, &mut rng()).await.or_fail()?;
+    outbox::send(vault, client, &recalled.encode(), &hello.inbox, (until, now)).await.or_fail()?;
     let mut moved = word.clone();
     moved.inbox = hello.inbox;
     coded.keep_word(vault, &Zeroizing::new(moved.encode())).await?;

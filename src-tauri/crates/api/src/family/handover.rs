@@ -25,7 +25,7 @@ use crate::app::{rng, utc_offset_minutes};
 use crate::asked::Asked;
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::{App, Run};
+use crate::{App, Run, outbox};
 
 impl Run for HandOver {
     async fn run(self, app: &App) -> Result<FamilyView, Failure> {
@@ -183,9 +183,16 @@ pub(super) async fn hand(app: &App, open: &Open, client: &LightClient) -> Result
     let key = own.key(vault);
     let said = Handed::sign(word, before::told(&own), to, Nonce16(own.nonce), &client.chain_id(), &key);
     let notices = seen::notices(vault, &own.circle).await?;
-    if let Err(error) = handed::send(client, &said, &notices, &plea, now, &mut rng()).await {
-        tracing::debug!(%error, "what is known of the circle is sent later");
-        return Ok(false);
+    match handed::send(client, &said, &notices, &plea, now, &mut rng()).await {
+        Ok(all) => {
+            for left in &all {
+                outbox::keep(vault, client.genesis().n(), left).await;
+            }
+        }
+        Err(error) => {
+            tracing::debug!(%error, "what is known of the circle is sent later");
+            return Ok(false);
+        }
     }
     let mut own = Own::load(vault).await?.ok_or(ErrorCode::NothingYet)?;
     if let Some(agreed) = own.handed.as_mut() {

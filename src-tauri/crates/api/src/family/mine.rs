@@ -4,7 +4,7 @@ use salus_chain::codec::Record;
 use salus_chain::ids::{CircleId, ReaderKey, VerifyingKey};
 use salus_light::LightClient;
 use salus_sharing::circle::word::KEEP_MS;
-use salus_sharing::circle::{Given, Notice, Word, give, letter};
+use salus_sharing::circle::{Given, Notice, Word, give};
 use salus_sharing::issue::{IssueError, Progress, Step};
 use salus_vault::{Identity, Vault};
 use salus_wire::{Category, ErrorCode, Failure, GrantId, UnixMillis};
@@ -13,10 +13,10 @@ use serde::{Deserialize, Serialize};
 use super::kept::{self, Coded};
 use super::seen;
 use crate::App;
-use crate::app::rng;
 use crate::failure::{Fail, OrFail};
 use crate::lock::Open;
 use crate::namespace::{FAMILY_GIVEN, FAMILY_MESSAGES};
+use crate::outbox;
 use crate::share::kept::Kept;
 
 /// What is known of it besides its sealed messages.
@@ -139,6 +139,7 @@ impl Mine {
     pub(super) async fn tell(
         &mut self,
         app: &App,
+        vault: &Vault,
         client: &LightClient,
         word: &Word,
         own: &VerifyingKey,
@@ -152,7 +153,7 @@ impl Mine {
                 continue;
             }
             let until = now.saturating_add(KEEP_MS);
-            letter::send(client, &notice, &inbox, until, now, &mut rng()).await.or_fail()?;
+            outbox::send(vault, client, &notice, &inbox, (until, now)).await.or_fail()?;
             self.facts.told.push(inbox);
         }
         let permission = self.given.permission();
@@ -209,7 +210,7 @@ pub(super) async fn go_on(app: &App, open: &Open, client: &LightClient) -> Resul
         let outcome = match brought {
             Ok(()) => {
                 mine.note(vault).await?;
-                mine.tell(app, client, &word, &coded.pk()).await
+                mine.tell(app, vault, client, &word, &coded.pk()).await
             }
             Err(error) => Err(error.fail()),
         };

@@ -19,7 +19,7 @@ use crate::app::rng;
 use crate::asked::Asked;
 use crate::failure::OrFail;
 use crate::lock::Open;
-use crate::{App, Run};
+use crate::{App, Run, outbox};
 
 /// Longest request looked at: one is below 1 KiB.
 pub(super) const MAX_TEXT: usize = 8 * 1024;
@@ -115,7 +115,8 @@ pub(super) async fn give_back(app: &App, open: &Open, client: &LightClient) -> R
         let held = lost.as_ref().map(|lost| Held { part: &lost.part, inbox: &coded.secret.inbox });
         let outcome = giveback::give_back(client, voice, &word, held, &plea, app.now(), &mut rng()).await;
         match outcome {
-            Ok(()) => {
+            Ok(left) => {
+                outbox::keep(&open.vault, client.genesis().n(), &left).await;
                 if let Some(agreed) = coded.facts.agreed.as_mut() {
                     (agreed.returned, agreed.part) = (true, lost.is_some());
                 }

@@ -18,7 +18,7 @@ use salus_chain::state::TxRefused;
 use salus_light::LightClient;
 use salus_sharing::circle::stops::{self, MAX_STOPS, Told};
 use salus_sharing::circle::word::KEEP_MS;
-use salus_sharing::circle::{CircleError, Stops, letter};
+use salus_sharing::circle::{CircleError, Stops};
 use salus_sharing::issue::Progress;
 use salus_sharing::stop::{stop_of, stop_tx};
 use salus_vault::Vault;
@@ -32,12 +32,12 @@ use super::kept::{Coded, Own};
 use super::letters::{Read, is_newer, proven};
 use super::seen::spoken_in;
 use super::{limits, sentence, view};
-use crate::app::rng;
 use crate::asked::Asked;
 use crate::failure::Fail;
 use crate::inbox::find;
 use crate::laptops::{self, Elsewhere};
 use crate::lock::Open;
+use crate::outbox;
 use crate::share::keep_up::state_of;
 use crate::share::kept as permissions;
 use crate::{App, Run};
@@ -159,7 +159,7 @@ pub(super) async fn tell(app: &App, open: &Open, client: &LightClient) -> Result
         let told: Vec<Told> = those.map(|one| one.with_stop(vault, client)).collect();
         let said = Stops::sign(own.circle, pk, now, &told, &client.chain_id(), &key);
         let until = now.saturating_add(KEEP_MS);
-        if let Err(error) = letter::send(client, &said.encode(), &inbox, until, now, &mut rng()).await {
+        if let Err(error) = outbox::send(vault, client, &said.encode(), &inbox, (until, now)).await {
             tracing::debug!(%error, "a helper is told of a permission later");
             continue;
         }

@@ -9,7 +9,7 @@ use salus_chain::time::Epoch;
 use salus_keeper::Scope;
 use salus_light::LightClient;
 use salus_sharing::circle::word::{self, KEEP_MS};
-use salus_sharing::circle::{Estate, Word, letter, power};
+use salus_sharing::circle::{Estate, Word, power};
 use salus_sharing::issue::{IssueError, SeriesKey};
 use salus_vault::Vault;
 use salus_wire::view::HelperRole;
@@ -19,9 +19,9 @@ use super::kept::{Helper, Known, Own, Sent, Told};
 use super::seen::Seen;
 use super::{clinicians, limits, reach};
 use crate::App;
-use crate::app::rng;
 use crate::failure::{Fail, OrFail};
 use crate::lock::Open;
+use crate::outbox;
 use crate::share::enrol;
 use crate::share::upload::{self, PAUSE, Running, Wanted};
 
@@ -58,7 +58,7 @@ pub(super) async fn helpers(app: &App, open: &Open, client: &LightClient) -> Res
         own.save(&open.vault).await?;
         let helper = &mut own.helpers[at];
         let until = now.saturating_add(KEEP_MS);
-        let sent = letter::send(client, &said, &helper.relative.inbox, until, now, &mut rng()).await;
+        let sent = outbox::send(&open.vault, client, &said, &helper.relative.inbox, (until, now)).await;
         if let Err(error) = sent {
             tracing::debug!(%error, "a helper is told later");
             continue;
@@ -150,7 +150,7 @@ pub(super) async fn guardians(app: &App, open: &Open, client: &LightClient) -> R
         let word = begun(app, open, &own, &circle, pk, now);
         let said = word.sign(&client.chain_id(), &own.key(&open.vault)).or_fail()?;
         let until = now.saturating_add(KEEP_MS);
-        if let Err(error) = letter::send(client, &said, &inbox, until, now, &mut rng()).await {
+        if let Err(error) = outbox::send(&open.vault, client, &said, &inbox, (until, now)).await {
             tracing::debug!(%error, "a guardian is told later");
             continue;
         }

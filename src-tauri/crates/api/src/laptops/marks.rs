@@ -3,6 +3,7 @@
 //! ```text
 //! known, of a category        count * (epoch u32 || readings u32), in order: in the depots, or told by another laptop
 //! untold, of a laptop and a category   the same: what it is still to be told of
+//! lacking, of a category               the same, but how often it is still to be sent once more: some depot lacks it
 //! ```
 
 use std::collections::BTreeMap;
@@ -19,6 +20,10 @@ pub(super) type Marks = BTreeMap<u32, u32>;
 
 fn known(category: Category) -> Vec<u8> {
     vec![b'k', category.code()]
+}
+
+fn lacking(category: Category) -> Vec<u8> {
+    vec![b'r', category.code()]
 }
 
 fn untold(number: u8, category: Category) -> Vec<u8> {
@@ -57,6 +62,16 @@ fn decode(octets: &[u8]) -> Option<Marks> {
 /// What the other laptops can know of a category.
 pub(super) async fn of(vault: &Vault, category: Category) -> Result<Marks, Failure> {
     load(vault, &known(category)).await
+}
+
+/// How often each epoch of a category is still to be sent once more, because some depot lacks it.
+pub(super) async fn repeats(vault: &Vault, category: Category) -> Result<Marks, Failure> {
+    load(vault, &lacking(category)).await
+}
+
+/// Keeps how often epochs are still to be sent once more.
+pub(super) async fn save_repeats(vault: &Vault, category: Category, repeats: &Marks) -> Result<(), Failure> {
+    save(vault, &lacking(category), repeats).await
 }
 
 /// Notes that epochs lie in the depots, or were told by another laptop, and that these laptops are to be told.

@@ -15,6 +15,7 @@ use crate::failure::{OrFail, bug};
 use crate::family;
 use crate::lock::Open;
 use crate::namespace::LAPTOPS;
+use crate::outbox;
 use crate::share::enrol;
 
 /// Epochs of one letter: as many as are read within one round.
@@ -129,7 +130,8 @@ async fn deliver(app: &App, open: &Open, client: &LightClient, number: u8) -> Re
     let peer = own.peer(number)?;
     let (keys, until) = (kept::keys(vault), now.saturating_add(KEEP_MS));
     let line = peer.to(own_number);
-    line.say(client, peer.said, &body, (&keys, &peer.laptop), (until, now), &mut rng()).await.or_fail()?;
+    let said = line.say(client, peer.said, &body, (&keys, &peer.laptop), (until, now), &mut rng()).await;
+    outbox::keep(vault, client.genesis().n(), &said.or_fail()?).await;
     vault.cabinet().remove(LAPTOPS, &unsent(number)).await.or_fail()?;
     Ok(true)
 }

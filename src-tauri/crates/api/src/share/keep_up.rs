@@ -6,6 +6,7 @@ use std::time::Duration;
 use futures::future::FutureExt;
 use salus_chain::state::{GrantRecord, GrantStatus};
 use salus_light::LightClient;
+use salus_sharing::Members;
 use salus_sharing::emergency::standing as standing_of;
 use salus_sharing::issue::Progress;
 use salus_wire::event::Event;
@@ -17,6 +18,7 @@ use super::kept::{self, Kept, OnCard, Proven};
 use super::recipient;
 use super::upload::{self, PAUSE, Running};
 use super::{again, enrol, list};
+use crate::activity::all_erased;
 use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::{App, background, family, laptops};
@@ -49,7 +51,6 @@ async fn run(app: App) {
 async fn round(app: &App, looked: &mut Looked) -> Result<(), Failure> {
     let open = app.open().await?;
     let client = app.0.network.client()?;
-    let members = client.genesis().n();
     let work = enrol::keep(&open.vault, &client).boxed();
     background::part(app, &open, PATIENCE, Event::MembersChanged, "enrolling this gateway", work).await;
     let work = again::prepare(app, &open, &client).boxed();
@@ -68,7 +69,7 @@ async fn round(app: &App, looked: &mut Looked) -> Result<(), Failure> {
         .await;
     }
     for kept in kept::all(&open.vault).await? {
-        if kept.is_over(members) {
+        if kept.is_over() {
             continue;
         }
         let id = kept.id();
@@ -204,9 +205,10 @@ pub(crate) async fn prove(app: &App, client: &LightClient, kept: &mut Kept) -> R
         let given = !matches!(kept.permission.progress(), Progress::Pending);
         return if given { Err(ErrorCode::ProofFailed.into()) } else { Ok(()) };
     };
-    let new = standing(record, app, &proven.head);
+    let new = standing(record, kept.permission.holding(), client, app, &proven.head);
     // A newer head that says the same is not a change.
-    let same = |old: &Proven| (old.state, old.erased, old.openings) == (new.state, new.erased, new.openings);
+    let says = |one: &Proven| (one.state, one.erased, one.gone, one.openings);
+    let same = |old: &Proven| says(old) == says(&new);
     if !kept.facts.proven.as_ref().is_some_and(same) {
         kept.facts.proven = Some(new);
     }
@@ -233,11 +235,18 @@ pub(crate) async fn prove(app: &App, client: &LightClient, kept: &mut Kept) -> R
     Ok(())
 }
 
-fn standing(record: &GrantRecord, app: &App, head: &salus_light::Head) -> Proven {
+fn standing(
+    record: &GrantRecord,
+    holding: Members,
+    client: &LightClient,
+    app: &App,
+    head: &salus_light::Head,
+) -> Proven {
     let erased = record.counts().1;
     Proven {
         state: state_of(record.status_at(head.time_ms)),
         erased: u16::try_from(erased).unwrap_or(u16::MAX),
+        gone: all_erased(record, client.genesis().n(), Some(holding)),
         openings: record.access_count,
         proof: app.0.network.proof(head),
     }

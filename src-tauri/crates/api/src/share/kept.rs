@@ -178,6 +178,9 @@ pub(crate) struct Uploaded {
 pub(crate) struct Proven {
     pub(crate) state: PermissionState,
     pub(crate) erased: u16,
+    /// Every member that holds a part confirmed that it deleted it.
+    #[serde(default)]
+    pub(crate) gone: bool,
     pub(crate) openings: u32,
     pub(crate) proof: ProofView,
 }
@@ -218,9 +221,9 @@ impl Kept {
     }
 
     /// True when nothing more can happen to it.
-    pub(crate) fn is_over(&self, members: u16) -> bool {
+    pub(crate) fn is_over(&self) -> bool {
         let ended = |p: &Proven| matches!(p.state, PermissionState::Ended | PermissionState::Stopped);
-        self.facts.proven.as_ref().is_some_and(|p| ended(p) && p.erased >= members)
+        self.facts.proven.as_ref().is_some_and(|p| ended(p) && p.gone)
     }
 
     pub(crate) fn view(&self, now: UnixMillis, members: u16) -> PermissionView {

@@ -22,11 +22,10 @@ use salus_wire::{ErrorCode, Failure, UnixMillis};
 
 use self::kept::{Inbox, Received};
 use super::attested::unconfirmed;
-use crate::app::rng;
 use crate::failure::OrFail;
 use crate::lock::Open;
 use crate::reply::{Looked, SAY_MS};
-use crate::{App, Run, background};
+use crate::{App, Run, background, outbox};
 
 pub(crate) use heard::{Heard, Over, Tells, Who};
 
@@ -110,7 +109,7 @@ async fn one(app: &App, open: &Open, client: &LightClient, heard: &Heard) -> Res
         // Whoever was told of an inbox by a key of before is told of another one, and sends again what is not in it.
         inbox = Inbox { by, identity: vault.identity().0, ..Inbox::default() };
         let secret = heard.tells.secret(vault, &id, &inbox);
-        tell(client, heard, &secret, now).await?;
+        tell(vault, client, heard, &secret, now).await?;
         inbox.told = true;
         inbox.save(vault, &id).await?;
     }
@@ -135,6 +134,7 @@ async fn one(app: &App, open: &Open, client: &LightClient, heard: &Heard) -> Res
 
 /// Tells the clinician where to write to.
 async fn tell(
+    vault: &Vault,
     client: &LightClient,
     heard: &Heard,
     secret: &ReaderSecret,
@@ -152,7 +152,7 @@ async fn tell(
         }
     };
     let until = heard.ends.saturating_add(SAY_MS);
-    letter::send(client, &said, &to, until, now, &mut rng()).await.or_fail()
+    outbox::send(vault, client, &said, &to, (until, now)).await.or_fail()
 }
 
 /// Takes a letter in: true when it is a note that counts and is new, false when it is none. `None` when what it takes to say so is

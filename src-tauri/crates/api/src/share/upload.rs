@@ -1,7 +1,5 @@
 //! Sealed readings to the depots, as far as permissions cover them.
 
-mod repeat;
-
 use std::time::Duration;
 
 use salus_chain::contract::Ready;
@@ -13,11 +11,11 @@ use salus_vault::{Epoch, SealedDay, VaultError};
 use salus_wire::{Category, Failure, UnixMillis};
 use tokio::time::Instant;
 
-use self::repeat::{Repeat, note};
 use super::kept::{Facts, Kept, Uploaded};
 use crate::App;
 use crate::failure::OrFail;
 use crate::lock::Open;
+use crate::repeat::{Repeat, note};
 
 /// What happens to the running epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,8 +152,8 @@ fn readable<T>(sealed: Result<T, VaultError>) -> Result<Option<T>, Failure> {
 /// What may be sent once more: not while a person waits for what is new.
 fn may_repeat(open: &Open, running: Running) -> Repeat<'_> {
     match running {
-        Running::Now => Repeat::nothing(&open.repeated),
-        Running::NotSince(_) => Repeat::since(&open.repeated, Instant::now()),
+        Running::Now => Repeat::nothing(&open.repeated.readings),
+        Running::NotSince(_) => Repeat::since(&open.repeated.readings, Instant::now()),
     }
 }
 

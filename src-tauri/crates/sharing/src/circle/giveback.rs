@@ -24,7 +24,7 @@ use salus_chain::sign::Label;
 use salus_wire::{ErrorCode, UnixMillis};
 
 use super::code::{Relative, digits};
-use super::letter;
+use super::letter::{self, Left};
 use super::part::Part;
 use super::plea::Plea;
 use super::speak::{self, CircleError, Voice};
@@ -131,7 +131,7 @@ pub async fn give_back<N: Network>(
     plea: &Plea,
     now: UnixMillis,
     rng: &mut (impl CryptoRng + Send),
-) -> Result<(), ReturnError> {
+) -> Result<Left, ReturnError> {
     let circle = speak::standing(network, &voice.circle).await?.value;
     let to = plea.person();
     if circle.patient_pk != to.pk {

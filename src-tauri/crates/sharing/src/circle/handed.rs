@@ -26,7 +26,7 @@ use salus_wire::{Category, UnixMillis};
 use super::before::{Before, MAX_BEFORE};
 use super::code::Relative;
 use super::giveback::{self, ReturnError};
-use super::letter;
+use super::letter::{self, Left};
 use super::notice::Notice;
 use super::plea::Plea;
 use super::speak;
@@ -126,16 +126,18 @@ pub async fn send<N: Network>(
     plea: &Plea,
     now: UnixMillis,
     rng: &mut (impl CryptoRng + Send),
-) -> Result<(), ReturnError> {
+) -> Result<Vec<Left>, ReturnError> {
     let circle = speak::standing(network, &handed.circle).await?.value;
     if !speaks(&circle, &plea.person().pk) {
         return Err(ReturnError::NotTaken);
     }
     let (inbox, until) = (&plea.person().inbox, now.saturating_add(KEEP_MS));
+    let mut left = Vec::with_capacity(notices.len().saturating_add(1));
     for notice in notices {
-        letter::send(network, &notice.encode(), inbox, until, now, rng).await?;
+        left.push(letter::send(network, &notice.encode(), inbox, until, now, rng).await?);
     }
-    Ok(letter::send(network, &handed.encode(), inbox, until, now, rng).await?)
+    left.push(letter::send(network, &handed.encode(), inbox, until, now, rng).await?);
+    Ok(left)
 }
 
 signed!(Handed, CircleHanded);

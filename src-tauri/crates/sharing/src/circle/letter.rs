@@ -10,6 +10,8 @@
 //!
 //! Whoever knows the inbox can leave a letter, so a letter proves nothing: what is in it is signed.
 
+mod left;
+
 use std::collections::BTreeSet;
 
 use hkdf::Hkdf;
@@ -24,12 +26,14 @@ use sha2::Sha512;
 use zeroize::Zeroizing;
 
 use crate::capsule::{CapsuleError, MAX_CAPSULE};
-use crate::depot::{self, Blob};
+use crate::depot;
 use crate::envelope::{self, OVERHEAD};
 use crate::issue::IssueError;
 use crate::members::Members;
 use crate::network::Network;
 use crate::reader::ReaderSecret;
+
+pub use self::left::Left;
 
 const KIND: u8 = 0x63;
 const NOTE_KIND: u8 = 0x64;
@@ -120,7 +124,8 @@ pub fn open(
     seal::open_padded(&body_key(&key), &context(&inbox, &sealed), &body).map_err(|_| LetterError::Sealed)
 }
 
-/// Seals what is said, puts it into the depots and leaves the note, both to be kept until an instant.
+/// Seals what is said, puts it into the depots and leaves the note, both to be kept until an instant. What it gives is sent once more
+/// while a depot lacks it.
 ///
 /// # Errors
 /// [`IssueError::TooFewDepots`] when fewer than f + 1 hold the letter or the note; saying it again is harmless.
@@ -131,7 +136,7 @@ pub async fn send<N: Network>(
     until: UnixMillis,
     now: UnixMillis,
     rng: &mut (impl CryptoRng + Send),
-) -> Result<(), IssueError> {
+) -> Result<Left, IssueError> {
     let chain = network.genesis().chain_id();
     let sealed = |_| IssueError::Capsule(CapsuleError::TooLarge);
     let letter = seal(said, to, &chain, rng).map_err(sealed)?;
@@ -140,17 +145,18 @@ pub async fn send<N: Network>(
     let note = envelope::seal(&to.kem(), &info(b"hg/v1/letter-note", &chain), &inbox.0, &note, rng)
         .map_err(|_| IssueError::Capsule(CapsuleError::Altered))?;
     let need = network.genesis().faults() + 1;
-    let (held, failures) =
-        depot::put_all(network, &[Blob { locator: None, octets: &letter }], until, now).await;
-    let held: Members = held.iter().flat_map(|members| members.iter()).collect();
+    let mut left = Left::new(inbox, until, letter, note);
+    let failures = left.put_letter(network, now).await;
+    let held = left.letter_at();
     if held.len() < need {
         return Err(IssueError::TooFewDepots { held, need, failures });
     }
-    let held = depot::leave(network, inbox, &note, Members::default(), until, now).await;
+    left.put_note(network, now).await;
+    let held = left.note_at();
     if held.len() < need {
         return Err(IssueError::TooFewDepots { held, need, failures: Vec::new() });
     }
-    Ok(())
+    Ok(left)
 }
 
 /// The letters that wait for a key and are not among those `known` by their hashes. What does not open is skipped: it may be

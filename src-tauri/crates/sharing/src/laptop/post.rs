@@ -22,7 +22,7 @@ use zeroize::Zeroizing;
 
 use super::code::{Meeting, What, derived};
 use crate::capsule::CapsuleError;
-use crate::circle::letter;
+use crate::circle::letter::{self, Left};
 use crate::issue::IssueError;
 use crate::network::Network;
 use crate::reader::ReaderSecret;
@@ -66,7 +66,7 @@ impl Line<'_> {
         (own, to): (&ReaderSecret, &ReaderKey),
         (until, now): (UnixMillis, UnixMillis),
         rng: &mut (impl CryptoRng + Send),
-    ) -> Result<(), IssueError> {
+    ) -> Result<Left, IssueError> {
         let chain = network.genesis().chain_id();
         let mut signed = Zeroizing::new([&self.head(number)[..], body].concat());
         let signature = own.signing().sign(Label::LaptopLetter, &chain, &signed);
@@ -119,7 +119,7 @@ pub async fn leave<N: Network>(
     to: Option<&ReaderKey>,
     (until, now): (UnixMillis, UnixMillis),
     rng: &mut (impl CryptoRng + Send),
-) -> Result<(), IssueError> {
+) -> Result<Left, IssueError> {
     let address = meeting.address(what).public();
     let Some(to) = to else { return letter::send(network, octets, &address, until, now, rng).await };
     let sealed = letter::seal(octets, to, &network.genesis().chain_id(), rng);

@@ -215,7 +215,7 @@ pub enum ActivityKind {
     Stopped,
     /// A permission ran out.
     Ended,
-    /// All members confirmed deletion.
+    /// All members that hold a part confirmed deletion.
     Erased,
 }
 

@@ -5,6 +5,7 @@ use salus_chain::state::{CredentialRecord, GrantEnd, GrantRecord, StatementRecor
 use salus_chain::tx;
 use salus_insight::fhir::{Deed, Done, Purpose, Said};
 use salus_light::LightClient;
+use salus_sharing::Members;
 use salus_sharing::emergency::is_emergency;
 use salus_wire::view::{PermissionState, ProofView};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
@@ -97,10 +98,10 @@ impl<'a> Asked<'a> {
         Self { app, open, client: app.0.network.client().ok() }
     }
 
-    /// One permission's log.
-    pub(super) async fn log(&mut self, id: &GrantId) -> Log {
+    /// One permission's log; `holding` are the members that hold a part, as far as this laptop dealt them.
+    pub(super) async fn log(&mut self, id: &GrantId, holding: Option<Members>) -> Log {
         let Some(client) = self.client.clone() else { return Log::Unknown };
-        match self.prove(&client, id).await {
+        match self.prove(&client, id, holding).await {
             Ok(Some(log)) => Log::Proven(Box::new(log)),
             Ok(None) => Log::NotRecorded,
             Err(failure) => {
@@ -114,7 +115,12 @@ impl<'a> Asked<'a> {
         }
     }
 
-    async fn prove(&self, client: &LightClient, id: &GrantId) -> Result<Option<ProvenLog>, Failure> {
+    async fn prove(
+        &self,
+        client: &LightClient,
+        id: &GrantId,
+        holding: Option<Members>,
+    ) -> Result<Option<ProvenLog>, Failure> {
         let (app, open) = (self.app, self.open);
         let log = client.grant_log(id).await.map_err(|e| app.0.network.failure(&e))?;
         let proof = app.0.network.proof(&log.head);
@@ -153,7 +159,7 @@ impl<'a> Asked<'a> {
         if let Some(GrantEnd { revoked, height }) = record.end {
             let done = if revoked { Done::Stopped } else { Done::Ended };
             acts.push(Happened::new(done, proof_at(app, open, client, height).await?));
-            if all_erased(&record, client.genesis().n()) {
+            if all_erased(&record, client.genesis().n(), holding) {
                 acts.push(Happened::new(Done::Erased, proof.clone()));
             }
         }

@@ -17,12 +17,11 @@ use salus_wire::view::PermissionState;
 use salus_wire::{ErrorCode, Failure};
 
 use super::kept::{Book, Sent};
-use crate::app::rng;
 use crate::failure::OrFail;
 use crate::inbox::kept::{Invited, Shared};
 use crate::lock::Open;
 use crate::reply::{KEEP_MS, Looked, Often, SAY_MS};
-use crate::{App, background};
+use crate::{App, background, outbox};
 
 /// How often there is a round.
 const EACH: Duration = Duration::from_secs(5);
@@ -154,7 +153,7 @@ pub(super) async fn deliver(
     let (vault, now, mut went) = (&open.vault, app.now(), false);
     let until = now.saturating_add(KEEP_MS);
     if let Some(inbox) = sent.lacks_person(book) {
-        letter::send(client, &octets, &inbox, until, now, &mut rng()).await.or_fail()?;
+        outbox::send(vault, client, &octets, &inbox, (until, now)).await.or_fail()?;
         sent.to_person = Some(inbox);
         sent.save(vault, &shared.id).await?;
         went = true;
@@ -164,7 +163,7 @@ pub(super) async fn deliver(
         && let Some(address) = book.address()?
         && giver_stays(client, &grant).await.or_fail()?
     {
-        letter::send(client, &octets, &address.inbox, until, now, &mut rng()).await.or_fail()?;
+        outbox::send(vault, client, &octets, &address.inbox, (until, now)).await.or_fail()?;
         sent.sent = true;
         sent.save(vault, &shared.id).await?;
         went = true;

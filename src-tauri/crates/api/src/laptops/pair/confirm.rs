@@ -18,7 +18,7 @@ use crate::asked::Asked;
 use crate::failure::{OrFail, bug};
 use crate::laptops::kept::{self, Own, Peer};
 use crate::laptops::{marks, name, view};
-use crate::{App, Run};
+use crate::{App, Run, outbox};
 
 impl Run for ConfirmLaptop {
     async fn run(self, app: &App) -> Result<LaptopsView, Failure> {
@@ -80,7 +80,8 @@ impl Run for ConfirmLaptop {
         // Kept for a month: it is sealed to the new laptop's own key, which may be switched off before it has read it.
         let at = (now.saturating_add(30 * DAY_MS), now);
         let (what, to) = ((&meeting, What::Handover), Some(&offer.laptop));
-        leave(&client, what, &octets, to, at, &mut rng()).await.or_fail()?;
+        let left = leave(&client, what, &octets, to, at, &mut rng()).await.or_fail()?;
+        outbox::keep(&open.vault, client.genesis().n(), &left).await;
         *open.laptops.0.lock().await = None;
         app.tell(Event::MembersChanged);
         view::of(app, &open).await

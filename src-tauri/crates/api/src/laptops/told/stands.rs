@@ -1,6 +1,7 @@
 //! Where each permission of another laptop stands, as the members have it.
 
 use salus_chain::ids::{GrantId as ChainGrant, VerifyingKey};
+use salus_chain::state::GrantRecord;
 use salus_light::LightClient;
 use salus_vault::Vault;
 use salus_wire::view::{NewKeys, PermissionState, PermissionView};
@@ -20,6 +21,11 @@ impl Seen {
     pub(super) fn is_over(&self) -> bool {
         let ended = |p: &Proven| matches!(p.state, PermissionState::Ended | PermissionState::Stopped);
         self.proven.as_ref().is_some_and(ended)
+    }
+
+    /// It is over, and every member that holds a part confirmed that it deleted it.
+    fn is_settled(&self) -> bool {
+        self.is_over() && self.proven.as_ref().is_some_and(|p| p.gone)
     }
 
     fn state(&self, now: UnixMillis) -> PermissionState {
@@ -73,7 +79,7 @@ pub(in crate::laptops) async fn look(app: &App, open: &Open, client: &LightClien
         let Some(stored) = open.vault.cabinet().get(LAPTOPS, &name(by)).await.or_fail()? else { continue };
         let mut some: Vec<Seen> = serde_json::from_slice(&stored).map_err(|_| ErrorCode::Damaged)?;
         let before = some.clone();
-        for seen in some.iter_mut().filter(|seen| !seen.is_over()) {
+        for seen in some.iter_mut().filter(|seen| !seen.is_settled()) {
             prove(app, &open.vault, client, &own, seen).await?;
         }
         if some != before {
@@ -101,14 +107,23 @@ pub(super) async fn prove(
     let new = Proven {
         state: state_of(record.status_at(proven.head.time_ms)),
         erased: u16::try_from(record.counts().1).unwrap_or(u16::MAX),
+        gone: is_gone(record, seen.told.members_holding, client.genesis().n()),
         openings: record.access_count,
         proof: app.0.network.proof(&proven.head),
     };
-    let same = |old: &Proven| (old.state, old.erased, old.openings) == (new.state, new.erased, new.openings);
+    let says = |one: &Proven| (one.state, one.erased, one.gone, one.openings);
+    let same = |old: &Proven| says(old) == says(&new);
     if !seen.proven.as_ref().is_some_and(same) {
         seen.proven = Some(new);
     }
     Ok(())
+}
+
+/// Whether as many members confirmed that they deleted their part as hold one: those that the members have on record, or more, as the
+/// laptop that gave it told.
+fn is_gone(record: &GrantRecord, told: u16, members: u16) -> bool {
+    let (held, erased) = record.counts();
+    erased >= held.max(u32::from(told.min(members)))
 }
 
 /// On the first laptop: whether the members have it as what was given under the mandate that is named with it. Whoever has an added

@@ -67,7 +67,7 @@ async fn what_another_laptop_gave_is_stopped_by_the_key_of_its_mandate_while_it_
     let mut seen = all(vault).await.unwrap();
     let stands = |state| {
         let proof = ProofView { height: "1".into(), block: String::new(), time: NOON, signed_by: vec![] };
-        Some(Proven { state, erased: 0, openings: 0, proof })
+        Some(Proven { state, erased: 0, gone: false, openings: 0, proof })
     };
     seen[0].proven = stands(PermissionState::Active);
     save(vault, 1, &seen).await.unwrap();

@@ -5,6 +5,7 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 
 use super::*;
+use crate::depot::Blob;
 use crate::town::{NOW, Town};
 
 const CHAIN: ChainId = ChainId([3; 32]);
@@ -59,4 +60,31 @@ fn letters_wait_at_every_depot_and_junk_is_skipped() {
     town.inside().down = [1, 2, 3].into_iter().collect();
     let short = block_on(send(&town, b"three", &to, NOW + 1, NOW, &mut rng)).unwrap_err();
     assert!(matches!(short, IssueError::TooFewDepots { need: 2, .. }));
+}
+
+#[test]
+fn a_letter_that_a_depot_lacks_is_kept_and_there_once_it_answers() {
+    let town = Town::new(4);
+    let mut rng = ChaCha20Rng::seed_from_u64(3);
+    let reader = ReaderSecret::generate(&mut rng);
+    let to = reader.public();
+    assert!(block_on(send(&town, b"all", &to, NOW + 1, NOW, &mut rng)).unwrap().is_everywhere(4));
+
+    town.inside().hung = [2].into_iter().collect();
+    let left = block_on(send(&town, b"said", &to, NOW + 1, NOW, &mut rng)).unwrap();
+    assert!(left.is_everywhere(3) && !left.is_everywhere(4));
+    assert_eq!(left.until(), NOW + 1);
+    // As it is kept over a restart.
+    let mut kept = Left::decode(&left.encode()).unwrap();
+    assert_eq!(kept, left);
+    block_on(kept.again(&town, NOW));
+    assert_eq!(kept, left);
+    // Another one does not answer now: what it has it has.
+    town.inside().hung = [1].into_iter().collect();
+    block_on(kept.again(&town, NOW));
+    assert!(kept.is_everywhere(4));
+    for depot in &town.inside().depots {
+        assert!(depot.blobs.contains_key(&kept.name()));
+        assert_eq!(depot.notes.get(&inbox_of(&to)).map(Vec::len), Some(2));
+    }
 }

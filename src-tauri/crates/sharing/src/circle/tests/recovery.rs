@@ -70,7 +70,7 @@ fn back_with(
     let mut rng = ChaCha20Rng::seed_from_u64(70);
     let voice = family.voice(&guardian.signing);
     let held = part.map(|part| Held { part, inbox: &guardian.inbox });
-    block_on(give_back(&family.town, voice, word, held, plea, family.now(), &mut rng))
+    block_on(give_back(&family.town, voice, word, held, plea, family.now(), &mut rng)).map(drop)
 }
 
 /// What came back to a new key, of the proven circle.
