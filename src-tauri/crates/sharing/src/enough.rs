@@ -19,6 +19,8 @@ const MOMENTS: u32 = 40;
 const SHORT: u32 = 10;
 /// How long one that was asked has for itself before the next is asked too: about 1.5 s.
 const HEAD_START: u32 = 10;
+/// How long late ones are waited for where hardly anybody has what they are asked for: about 0.6 s.
+const BRIEF: u32 = 4;
 
 /// Takes every answer as it comes; `take` says whether it was a good one, of which `need` are enough. Gives the members that were passed
 /// over. What they were asked they may do all the same.
@@ -64,46 +66,78 @@ pub(crate) async fn until_enough<N: Network, F: Future>(
     silent
 }
 
+/// What an answer means for who has not answered yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// It is the one: nobody else is waited for.
+    Found,
+    /// Another one may give it.
+    Another,
+    /// So many have none that hardly anybody gives it: whoever is left is asked at once, and waited for a while only.
+    Hardly,
+}
+
 /// Asks one after another, the next as soon as one has no good answer or has had its head start, those that are late last; ends with the
-/// answer that `take` says is enough, or when nobody is left. Who was asked before that one and is still silent is late.
+/// answer that `take` says is the one, or when nobody is left. Who was asked before that one, had its head start and is still silent is
+/// late; so is who was waited for in vain.
 pub(crate) async fn until_first<N: Network, F: Future>(
     network: &N,
     asked: impl IntoIterator<Item = (u16, F)>,
-    mut take: impl FnMut(u16, F::Output) -> bool,
+    mut take: impl FnMut(u16, F::Output) -> Answer,
 ) {
     let mut waiting: Vec<(u16, F)> = asked.into_iter().collect();
-    waiting.sort_by_key(|(member, _)| network.is_late(*member));
+    waiting.sort_by_cached_key(|(member, _)| network.is_late(*member));
     let mut waiting = waiting.into_iter();
-    // Who was asked and has not answered, in that order.
-    let (mut silent, mut answers) = (Vec::new(), FuturesUnordered::new());
+    // Who was asked and has not answered, in that order, and who of them has had its head start.
+    let (mut silent, mut slow, mut answers) = (Vec::new(), Vec::new(), FuturesUnordered::new());
+    let mut hardly = false;
     loop {
-        match waiting.next() {
-            Some((member, answer)) => {
-                silent.push(member);
-                answers.push(async move { (member, answer.await) });
-            }
-            None if answers.is_empty() => return,
-            None => {}
+        let next = if hardly { waiting.len() } else { 1 };
+        for (member, answer) in waiting.by_ref().take(next) {
+            silent.push(member);
+            answers.push(async move { (member, answer.await) });
         }
+        if answers.is_empty() {
+            return;
+        }
+        let most = match waiting.len() {
+            _ if hardly && silent.iter().any(|member| !network.is_late(*member)) => MOMENTS,
+            _ if hardly => BRIEF,
+            // Behind the last one nobody is left to be asked: each question ends by itself.
+            0 => u32::MAX,
+            _ => HEAD_START,
+        };
         let mut moments = 0_u32;
-        // Behind the last one nobody is left to be asked: each question ends by itself.
-        while waiting.len() == 0 || moments < HEAD_START {
+        let answered = loop {
+            if moments >= most {
+                break None;
+            }
             let moment = pin!(network.pause());
             match select(answers.next(), moment).await {
-                Either::Left((Some((member, answer)), _)) => {
-                    let before = silent.iter().take_while(|one| **one != member).copied();
-                    let before: Vec<u16> = before.collect();
-                    silent.retain(|one| *one != member);
-                    if take(member, answer) {
-                        network.note_late(member, false);
-                        before.into_iter().for_each(|one| network.note_late(one, true));
-                        return;
-                    }
-                    break;
-                }
-                Either::Left((None, _)) => break,
+                Either::Left((answered, _)) => break answered,
                 Either::Right(_) => moments = moments.saturating_add(1),
             }
+        };
+        let Some((member, answer)) = answered else {
+            if hardly {
+                let in_time = silent.into_iter().filter(|member| !network.is_late(*member));
+                in_time.for_each(|member| network.note_late(member, true));
+                return;
+            }
+            slow.clone_from(&silent);
+            continue;
+        };
+        let before = silent.iter().take_while(|one| **one != member);
+        let before: Vec<u16> = before.filter(|one| slow.contains(*one)).copied().collect();
+        silent.retain(|one| *one != member);
+        match take(member, answer) {
+            Answer::Found => {
+                network.note_late(member, false);
+                before.into_iter().for_each(|one| network.note_late(one, true));
+                return;
+            }
+            Answer::Another => {}
+            Answer::Hardly => hardly = true,
         }
     }
 }
@@ -185,12 +219,17 @@ mod tests {
         assert!(!town.is_late(4));
     }
 
-    /// Whose answers were taken until the first good one, of which those after an even number of looks are good.
+    /// Whose answers were taken until the first good one, of which those after an even number of looks are good, and after five of them
+    /// hardly anybody is.
     fn one_after_another(town: &Town, looks: &[u32]) -> Vec<u16> {
         let mut taken = Vec::new();
         let take = |member: u16, looks: u32| {
             taken.push(member);
-            looks.is_multiple_of(2)
+            match looks {
+                5 => Answer::Hardly,
+                looks if looks.is_multiple_of(2) => Answer::Found,
+                _ => Answer::Another,
+            }
         };
         block_on(until_first(town, (1..).zip(looks.iter().copied().map(after)), take));
         taken
@@ -211,5 +250,18 @@ mod tests {
         assert_eq!(one_after_another(&town, &[0, 1, 1, 1]), [2, 3, 4, 1]);
         assert!(!town.is_late(1));
         assert_eq!(one_after_another(&town, &[100, 101, 101, 101]), [1]);
+    }
+
+    #[test]
+    fn where_hardly_anybody_gives_it_all_others_are_asked_at_once_and_waited_for_a_while_only() {
+        let town = Town::new(4);
+        assert_eq!(one_after_another(&town, &[5, u32::MAX, 7, 0]), [1, 4]);
+        assert!((1..=4).all(|member| !town.is_late(member)), "nobody has had its time");
+        assert_eq!(one_after_another(&town, &[5, 1_000, 1, 1]), [1, 3, 4]);
+        assert!(town.is_late(2));
+        // A late one is asked too, and waited for briefly.
+        assert_eq!(one_after_another(&town, &[5, 1_000, 1, 1]), [1, 3, 4]);
+        assert_eq!(one_after_another(&town, &[5, 2, 1, 1]), [1, 3, 4, 2]);
+        assert!(!town.is_late(2));
     }
 }

@@ -1,7 +1,8 @@
 //! Reading from depots, without waiting for one that never answers.
 //!
-//! What was put somewhere lies in f + 1 depots: once all but f have said what they hold, one of those was asked. A blob proves itself by its
-//! hash, so that the first whole one is enough.
+//! What was put somewhere lies in f + 1 depots: once all but f have said what they hold, one of those was asked. That one may deny it, so
+//! that the others are waited for all the same, though not for ever: what one denies and the other does not say in time is found the next
+//! time. A blob proves itself by its hash, so that the first whole one is enough.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +10,7 @@ use salus_chain::ids::Hash32;
 use salus_keeper::depot::{DepotReply, DepotRequest, MAX_FOUND, MAX_HASHES, blob_hash};
 use salus_light::LightError;
 
-use crate::enough::{until_enough, until_first};
+use crate::enough::{Answer, until_enough, until_first};
 use crate::members::Members;
 use crate::network::Network;
 
@@ -113,7 +114,8 @@ async fn locate_at<N: Network>(
 }
 
 /// One blob from whoever has it; who gives other octets is named and passed over, and who gives none in time is not waited for where
-/// others have it, or so many do not that nobody does.
+/// others have it. Where all but f say that they lack it hardly anybody has it: the others are waited for a while only. Not at once
+/// given up: of the f + 1 that it was put into those that say so may all lie but one.
 pub(crate) async fn fetch<N: Network>(network: &N, hash: Hash32, holders: Members) -> Fetched {
     let mut fetched = Fetched::default();
     let (mut lacking, most) = (0_usize, all_but_faults(network));
@@ -121,19 +123,19 @@ pub(crate) async fn fetch<N: Network>(network: &N, hash: Hash32, holders: Member
     let take = |member: u16, answer: Result<DepotReply, LightError>| match answer {
         Ok(DepotReply::Blob(octets)) if blob_hash(&octets) == hash => {
             fetched.octets = Some(octets);
-            true
+            Answer::Found
         }
         Ok(_) | Err(LightError::BadReply { .. } | LightError::Altered { .. }) => {
             fetched.altered_by.insert(member);
-            false
+            Answer::Another
         }
         Err(LightError::Missing { .. }) => {
             lacking = lacking.saturating_add(1);
-            lacking >= most
+            if lacking >= most { Answer::Hardly } else { Answer::Another }
         }
         Err(error) => {
             tracing::debug!(member, %error, "blob not fetched");
-            false
+            Answer::Another
         }
     };
     until_first(network, holders.iter().map(one), take).await;
@@ -191,12 +193,22 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_has_is_not_waited_for() {
+    fn what_nobody_has_is_waited_for_a_while_only() {
         let (town, _) = town();
         for hung in 1..=4 {
             town.inside().hung = [hung].into_iter().collect();
             assert_eq!(block_on(fetch(&town, Hash32([9; 32]), (1..=4).collect())), Fetched::default());
         }
+    }
+
+    #[test]
+    fn who_is_late_and_alone_has_a_blob_that_another_one_denies_is_asked_too() {
+        let (town, hash) = town();
+        town.inside().depots[0].blobs.clear();
+        town.note_late(2, true);
+        let fetched = block_on(fetch(&town, hash, (1..=4).collect()));
+        assert_eq!(fetched.octets.as_deref(), Some(&b"sealed"[..]));
+        assert!(!town.is_late(2));
     }
 
     #[test]
