@@ -14,6 +14,7 @@ mod left;
 
 use std::collections::BTreeSet;
 
+use futures::stream::{self, StreamExt};
 use hkdf::Hkdf;
 use rand_core::CryptoRng;
 use salus_chain::codec::{CodecError, Reader, Record, Writer};
@@ -39,6 +40,8 @@ const KIND: u8 = 0x63;
 const NOTE_KIND: u8 = 0x64;
 const SEALED: usize = 32 + OVERHEAD;
 const BODY: &[u8] = b"hg/v1/letter-body";
+/// Letters fetched at once: a note may point to nothing, and each of these is waited for a while where a depot does not answer.
+const AT_ONCE: usize = 4;
 
 /// Most octets that a letter says: what is left of a depot's largest blob, padding and seals aside.
 pub const MAX_SAID: usize = MAX_CAPSULE - MAX_CAPSULE / 8;
@@ -190,10 +193,13 @@ pub async fn look<N: Network>(
         let opened = envelope::open(reader.kem(), &info(b"hg/v1/letter-note", &chain), &inbox.0, &note);
         hashes.extend(opened.ok().and_then(|plain| Note::decode(&plain).ok()).map(|note| note.0));
     }
+    let wanted: Vec<Hash32> = hashes.difference(known).copied().collect();
+    let one = |hash: Hash32| async move { (hash, depot::fetch(network, hash, everyone).await.octets) };
+    let mut fetched = stream::iter(wanted.into_iter().map(one)).buffered(AT_ONCE);
     let mut letters = Vec::new();
-    for hash in hashes.difference(known) {
-        let Some(letter) = depot::fetch(network, *hash, everyone).await.octets else { continue };
-        letters.push((*hash, open(&letter, reader, &chain).ok()));
+    while let Some((hash, letter)) = fetched.next().await {
+        let Some(letter) = letter else { continue };
+        letters.push((hash, open(&letter, reader, &chain).ok()));
     }
     Ok(letters)
 }
