@@ -3,12 +3,14 @@
 use salus_chain::ids::{GrantId as ChainGrant, VerifyingKey};
 use salus_chain::state::GrantRecord;
 use salus_light::LightClient;
+use salus_sharing::Members;
 use salus_vault::Vault;
 use salus_wire::view::{NewKeys, PermissionState, PermissionView};
 use salus_wire::{ErrorCode, Failure, UnixMillis};
 
 use super::{Seen, Told, all, name, save, stopping};
 use crate::App;
+use crate::activity::all_erased;
 use crate::failure::OrFail;
 use crate::laptops::kept::Own;
 use crate::lock::Open;
@@ -119,11 +121,10 @@ pub(super) async fn prove(
     Ok(())
 }
 
-/// Whether as many members confirmed that they deleted their part as hold one: those that the members have on record, or more, as the
-/// laptop that gave it told.
+/// Whether every member that the others have on record as one with a part confirmed that it deleted it, and as many altogether as the
+/// laptop that gave it told of: which of them got theirs later it did not tell.
 fn is_gone(record: &GrantRecord, told: u16, members: u16) -> bool {
-    let (held, erased) = record.counts();
-    erased >= held.max(u32::from(told.min(members)))
+    all_erased(record, members, Some(Members::default())) && record.counts().1 >= u32::from(told.min(members))
 }
 
 /// On the first laptop: whether the members have it as what was given under the mandate that is named with it. Whoever has an added
