@@ -27,8 +27,9 @@ use crate::{App, background};
 const EACH: Duration = Duration::from_secs(60);
 /// How long a round may take: what it does not come to waits for the next time.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// Most letters that wait: one more is not sent once more.
+/// Most letters that wait, and octets that they take: what is more is not sent once more.
 const MOST: usize = 64;
+const ROOM: usize = 8 << 20;
 
 /// Sends a letter, to be kept until an instant, and keeps it while some depot lacks it.
 ///
@@ -55,10 +56,12 @@ pub(crate) async fn keep(vault: &Vault, members: u16, left: &Left) {
 }
 
 async fn keep_for(vault: &Vault, again: u8, left: &Left) -> Result<(), Failure> {
-    if again > 0 && vault.cabinet().readable(LETTERS).await.or_fail()?.len() < MOST {
-        save(vault, again, left).await?;
+    if again == 0 {
+        return Ok(());
     }
-    Ok(())
+    let waiting = vault.cabinet().readable(LETTERS).await.or_fail()?;
+    let taken: usize = waiting.iter().map(|(_, row)| row.len()).sum();
+    if waiting.len() < MOST && taken < ROOM { save(vault, again, left).await } else { Ok(()) }
 }
 
 /// Writes down how often it is to be sent once more; no more forgets it.
