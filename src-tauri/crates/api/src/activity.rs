@@ -119,7 +119,8 @@ fn by_one_on_duty(openers: &[Opener], signer: &[u8; 32], entry: &mut ActivityEnt
 
 /// Whether every member that holds a part confirmed that it deleted it: those that acknowledged theirs when it was recorded, and
 /// `holding`, some of which may have got theirs later. One that never got a part has nothing to delete, and says nothing. Where it is not
-/// known who got one later, every member is one that may have.
+/// known who got one later, every member is one that may have. One that took its part and never said so is not known to hold it: it is
+/// not waited for either, and too few of those make no key.
 pub(crate) fn all_erased(record: &GrantRecord, members: u16, holding: Option<Members>) -> bool {
     let holds = |member: u16| holding.is_none_or(|later| record.acked(member) || later.contains(member));
     (1..=members).filter(|member| holds(*member)).all(|member| record.erasure_confirmed(member))
