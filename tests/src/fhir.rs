@@ -33,7 +33,7 @@ impl Validator {
     /// # Errors
     /// When the validator itself does not run.
     pub fn faults(&self, bundle: &Path) -> Result<Vec<String>> {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("fhir/validate.py");
+        let script = crate::place::package().join("fhir/validate.py");
         let mut run = Command::new(&self.0);
         // The faults quote names in any script.
         let run = run.arg(script).arg(bundle).env("PYTHONIOENCODING", "utf-8").output()?;

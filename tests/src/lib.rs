@@ -18,6 +18,7 @@ pub mod memory;
 pub mod network;
 pub mod panel;
 pub mod pdf;
+pub mod place;
 pub mod portal;
 pub mod small_disk;
 pub mod stage;

@@ -33,7 +33,7 @@ impl Judge {
     /// # Errors
     /// When the judge itself does not run.
     pub fn faults(&self, page: &Path, expected: &Path) -> Result<Vec<String>> {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("pdf/validate.py");
+        let script = crate::place::package().join("pdf/validate.py");
         let mut run = Command::new(&self.0);
         // The faults quote texts in any script.
         let run = run.arg(script).arg(page).arg(expected).env("PYTHONIOENCODING", "utf-8").output()?;

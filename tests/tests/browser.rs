@@ -1,7 +1,7 @@
 //! Every screen in a real browser over the real network, as `cargo xtask browser` walks through them (`tests/src/browser`,
 //! `tests/browser`). `cargo xtask test` tells it of the browser and of what drives it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use salus_tests::browser::{Arguments, run};
@@ -23,7 +23,7 @@ async fn every_screen_in_a_browser() -> Result<()> {
         );
         return Ok(());
     };
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui");
+    let page = salus_tests::place::package().join("../ui");
     let (ui, design) = (page.join("dist"), page.join("dist-design"));
     run(&Arguments { python, chromium, ui, design, out, update: false, only: None }).await
 }

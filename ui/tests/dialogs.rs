@@ -17,7 +17,10 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 /// Every source of the page, by its path.
 fn all() -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    sources(
+        &Path::new(&std::env::var("CARGO_MANIFEST_DIR").expect("cargo says where")).join("src"),
+        &mut found,
+    );
     found.into_iter().map(|path| (path.clone(), fs::read_to_string(path).expect("a source"))).collect()
 }
 

@@ -8,8 +8,8 @@ use salus_ui::words::{LANGUAGES, Words};
 const INDEX: &str = include_str!("../index.html");
 const TOKENS: &str = include_str!("../style/tokens.css");
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+fn root() -> PathBuf {
+    std::env::var("CARGO_MANIFEST_DIR").expect("cargo says where").into()
 }
 
 /// Every style sheet by its name, without its comments.

@@ -15,9 +15,12 @@ impl std::fmt::Display for Unavailable {
     }
 }
 
-/// The project's root: the parent of this crate.
+/// The project's root: the parent of this crate. Clones share what they compile: the folder that was compiled in may be another clone's, and
+/// cargo names the one that it runs.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_owned()
+    let runs = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).filter(|dir| dir.ends_with("xtask"));
+    let own = runs.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    own.parent().unwrap_or(Path::new(".")).to_owned()
 }
 
 /// The folder for what outlives a clone: tools and, in CI, the target directory.

@@ -2,7 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "a program tells how far it is")]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Stdio;
 
 use anyhow::{Context, Result, ensure};
@@ -61,7 +61,7 @@ pub async fn run(arguments: &Arguments) -> Result<()> {
 }
 
 async fn walk(arguments: &Arguments, told: &[u8]) -> Result<()> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser/walk.py");
+    let script = crate::place::package().join("browser/walk.py");
     let mut command = Command::new(&arguments.python);
     // What is quoted of the page may be in any script; and what is found is shown when it is found.
     command.arg("-u").arg(script).env("PYTHONIOENCODING", "utf-8").env("PYTHONDONTWRITEBYTECODE", "1");

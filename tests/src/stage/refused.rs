@@ -143,8 +143,7 @@ fn built_in() -> Result<BTreeSet<String>> {
 
 /// What the build of the program beside this test wrote; the newest when several clones share the directory.
 fn manifests() -> Result<PathBuf> {
-    let own =
-        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../src-tauri/gen/schemas/acl-manifests.json"));
+    let own = crate::place::package().join("../src-tauri/gen/schemas/acl-manifests.json");
     if own.is_file() {
         return Ok(own);
     }

@@ -13,7 +13,7 @@ use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 /// What the cuff shows.
 pub(crate) const PASSKEY: u32 = 271_828;
 
-const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/bluez/peripherals.py");
+const SCRIPT: &str = "bluez/peripherals.py";
 
 /// Where the machine's virtual controllers are, and what plays them.
 pub(crate) struct Radio {

@@ -110,7 +110,7 @@ async fn the_bundle_of_a_record_without_members_is_fhir() -> Result<()> {
 
 /// A bundle that unit tests hold what is written to.
 fn golden(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/crates/insight/src/fhir").join(name)
+    salus_tests::place::package().join("../src-tauri/crates/insight/src/fhir").join(name)
 }
 
 /// Where in the bundle of a family something is spoilt, and what stands there then; none for nothing.

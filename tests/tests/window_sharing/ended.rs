@@ -19,7 +19,7 @@ pub(crate) async fn is_stopped(acts: &mut Acts) -> Result<()> {
     stage.reads_under(LINE, NAME, "The member confirmed deletion").await?;
     told(
         acts,
-        &[("Stopped", "You stopped"), ("Erased", "All members confirmed deletion")],
+        &[("Stopped", "You stopped"), ("Erased", "Every member that held a part")],
         "activity-stopped",
     )
     .await
@@ -51,7 +51,7 @@ pub(crate) async fn runs_out(acts: &mut Acts) -> Result<()> {
     person.stage.reads_under("main [data-state=Ended]", NAME, "The member confirmed deletion").await?;
     told(
         acts,
-        &[("Ended", "permission ended"), ("Erased", "All members confirmed deletion")],
+        &[("Ended", "permission ended"), ("Erased", "Every member that held a part")],
         "activity-ended",
     )
     .await

@@ -237,7 +237,9 @@ mod tests {
             }
         }
         let mut found = Vec::new();
-        walk(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut found);
+        // Where it is when the test runs; clones share what they compile.
+        let own = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        walk(&Path::new(&own).join("src"), &mut found);
         found.retain(|file| !file.ends_with("asked.rs") && !file.ends_with("config.rs"));
         assert_eq!(found, Vec::<String>::new(), "a question of its own has one language only");
     }

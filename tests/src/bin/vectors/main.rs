@@ -59,7 +59,7 @@ fn check(text: &str) -> Result<Report> {
 fn main() -> Result<ExitCode> {
     let mut files = Arguments::parse().file;
     if files.is_empty() {
-        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors");
+        let own = salus_tests::place::package().join("vectors");
         files.extend(OWN.map(|name| own.join(name)));
     }
     let mut held = true;

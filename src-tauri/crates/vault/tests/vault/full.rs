@@ -240,7 +240,7 @@ async fn goes_on(copied: &Copied) {
 }
 
 fn fixture(schema: u32) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/full-{schema}"))
+    crate::migrate::own().join(format!("tests/fixtures/full-{schema}"))
 }
 
 async fn live_a_day(vault: &Vault, n: i64) {

@@ -50,9 +50,14 @@ async fn a_record_of_every_schema_opens_whole_and_goes_on() {
     }
 }
 
+/// Where this crate is when the tests run; clones share what they compile.
+pub(crate) fn own() -> PathBuf {
+    std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from)
+}
+
 /// Every schema that a migration leads to.
 pub(crate) fn schemas() -> Vec<u32> {
-    let migrations = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let migrations = own().join("migrations");
     let number = |file: std::ffi::OsString| file.to_string_lossy()[..4].parse::<u32>().unwrap();
     let mut all: Vec<u32> =
         std::fs::read_dir(migrations).unwrap().map(|file| number(file.unwrap().file_name())).collect();
@@ -61,7 +66,7 @@ pub(crate) fn schemas() -> Vec<u32> {
 }
 
 pub(crate) fn fixture(schema: u32) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/schema-{schema}"))
+    own().join(format!("tests/fixtures/schema-{schema}"))
 }
 
 /// The newest migration that a database has; read from a copy, because reading makes a log beside the file.
