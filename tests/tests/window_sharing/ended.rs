@@ -17,12 +17,8 @@ pub(crate) async fn is_stopped(acts: &mut Acts) -> Result<()> {
     acts.patient.come_back().await?;
     let stage = &acts.patient.stage;
     stage.reads_under(LINE, NAME, "The member confirmed deletion").await?;
-    told(
-        acts,
-        &[("Stopped", "You stopped"), ("Erased", "Every member that held a part")],
-        "activity-stopped",
-    )
-    .await
+    told(acts, &[("Stopped", "You stopped"), ("Erased", "Every member that held a part")], "activity-stopped")
+        .await
 }
 
 /// A permission of two hours.
