@@ -1,6 +1,6 @@
 //! `cargo xtask browser`: every screen in a real browser, over the real network: accessibility, size of targets, keyboard, pictures.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -11,7 +11,7 @@ use crate::setup::chromium;
 use crate::step::{run as command_run, step};
 use crate::{python, setup, ui};
 
-/// The test of `tests/tests/browser.rs`, which walks where somebody names it.
+/// The test of `tests/tests/browser.rs`, which walks beside the others in `cargo xtask test`.
 pub(crate) const TEST: &str = "every_screen_in_a_browser";
 
 /// What that test finds interpreter, browser and the folder for pictures under. Without them it says that it was skipped.
@@ -40,38 +40,6 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         let args = ["build", "--workspace", "--bins", "--test", "story", "--locked"];
         command_run(&mut cargo(&args), "See the compiler's message above.")
     })?;
-    walk(&python, &chromium, options)
-}
-
-/// Whether every screen was looked at, when nothing was found.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// All of them.
-    Passed,
-    /// No browser, or nothing that drives it, can be had here; said on standard output.
-    Skipped,
-}
-
-/// The walk as a part of all tests, once they are over: beside them it would wait for them, and they for it. Page and programs are there.
-pub(crate) fn tested() -> Result<Outcome> {
-    let (python, chromium) = match prepare() {
-        Ok(found) => found,
-        Err(why) if why.is::<Unavailable>() => {
-            skipped(&why);
-            return Ok(Outcome::Skipped);
-        }
-        Err(why) => return Err(why),
-    };
-    ui::build_design()?;
-    walk(&python, &chromium, &Options::default())?;
-    Ok(Outcome::Passed)
-}
-
-fn skipped(why: &anyhow::Error) {
-    println!("   SKIPPED, NOT PASSED: no screen is looked at in a browser, because {why:#}");
-}
-
-fn walk(python: &Path, chromium: &Path, options: &Options) -> Result<()> {
     step("every screen in a browser", || {
         let out = out()?;
         let mut c = built("salus-browser");
@@ -100,7 +68,7 @@ pub(crate) fn tell(command: &mut Command) -> Result<()> {
             Ok(())
         }
         Err(why) if why.is::<Unavailable>() => {
-            skipped(&why);
+            println!("   SKIPPED, NOT PASSED: no screen is looked at in a browser, because {why:#}");
             for name in VARIABLES {
                 command.env_remove(name);
             }

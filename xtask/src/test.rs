@@ -33,7 +33,7 @@ pub(crate) struct Options {
 const NEW: u32 = 90;
 const WARM: u32 = 15;
 
-/// Every test but the walk, which takes two cores for minutes: it comes after them, or when somebody names it.
+/// Every test but the walk, which takes two cores for five minutes: `cargo xtask browser` walks, or whoever names the test.
 const WITHOUT_WALK: &str = "not (package(salus-tests) and binary(browser))";
 
 /// Set-up, then every check; stops at the first that fails.
@@ -47,7 +47,6 @@ fn everything() -> Result<()> {
     checks::licences()?;
     programs()?;
     let skipped = nextest(&["--workspace", "-E", WITHOUT_WALK], false)?;
-    let browser = browser::tested()?;
     let bluez = bluez::run()?;
     step("page tests (wording, contrast, languages)", || {
         let mut c = cargo(&["test", "--locked", "--quiet"]);
@@ -64,9 +63,6 @@ fn everything() -> Result<()> {
     })?;
     let packages = package::tested()?;
     tell(&skipped);
-    if browser == browser::Outcome::Skipped {
-        println!("   SKIPPED, NOT PASSED: every screen in a browser; the reason is above");
-    }
     if packages == package::Outcome::Skipped {
         println!("   SKIPPED, NOT PASSED: a part of the packages; the reason is above");
     }
