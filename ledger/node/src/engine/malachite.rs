@@ -22,7 +22,7 @@ use zeroize::Zeroizing;
 
 use super::codec::SalusCodec;
 use super::context::{Address, SalusContext, Validator, ValidatorSet};
-use super::ordering::Ordering;
+use super::ordering::{Ordering, Other};
 use super::pace::Pace;
 use super::signature::{PublicKey, Signer, Verifier};
 use super::{Application, EngineError, Guard, OrderingEngine};
@@ -141,6 +141,12 @@ impl OrderingEngine for Malachite {
         stop: watch::Receiver<bool>,
     ) -> Result<(), EngineError> {
         let config = self.engine_config()?;
+        let members = (1u16..).zip(&self.genesis.members).filter(|(index, _)| *index != self.index);
+        let addresses = config.consensus.p2p.persistent_peers.iter().cloned();
+        let others = members
+            .zip(addresses)
+            .map(|((_, member), address)| Other { peer: member.peer_id.clone(), address });
+        let others = others.collect();
         let set = validators(&self.genesis)?;
         let public_key = self.consensus.verifying_key();
         let id = salus_chain::block::account_id(&public_key).map_err(start)?;
@@ -178,7 +184,7 @@ impl OrderingEngine for Malachite {
         };
         let peers = self.genesis.members.iter().map(|member| member.peer_id.clone()).collect();
         let ordered = Ordering::new(application, set, own, peers, pace, seen, self.measured);
-        let ordered = ordered.run(channels, stop).await;
+        let ordered = ordered.run(others, channels, stop).await;
         end(engine).await;
         ordered
     }

@@ -25,8 +25,10 @@ use crate::present::Measured;
 
 mod hear;
 mod sync;
+mod tend;
 
 use hear::{meet, saw, watch_heights};
+pub(super) use tend::Other;
 
 /// A block may be this far ahead of our clock before we wait with our vote.
 const AHEAD_MS: i64 = 2_000;
@@ -83,13 +85,15 @@ impl<A: Application> Ordering<A> {
         HeightParams::new(self.set.clone(), timeouts(), None)
     }
 
-    /// Answers until `stop` turns true or the engine ends.
+    /// Answers until `stop` turns true or the engine ends, and looks after the connections to the others.
     pub(super) async fn run(
         mut self,
+        others: Vec<Other>,
         mut channels: Channels<SalusContext>,
         mut stop: watch::Receiver<bool>,
     ) -> Result<(), EngineError> {
         let watcher = tokio::spawn(watch_heights(channels.events.subscribe(), self.seen.clone()));
+        let tending = tokio::spawn(tend::tend(channels.net_requests.clone(), others));
         let ended = loop {
             let message = tokio::select! {
                 biased;
@@ -102,6 +106,7 @@ impl<A: Application> Ordering<A> {
             }
         };
         watcher.abort();
+        tending.abort();
         ended
     }
 
