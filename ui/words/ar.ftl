@@ -914,7 +914,7 @@ activity-stopped = أوقفتَ إذن { $name }.
 activity-stopped-salus = أوقف سالوس إذن { $name } السابق: حلّ محله الإذن الذي أعاد إعطاءه.
 activity-stopped-other = أُوقف إذن { $name }.
 activity-ended = انتهى إذن { $name }.
-activity-erased = أكّد الحذفَ كل عضو كان يحتفظ بجزء من إذن { $name }.
+activity-erased = أكّد الحذفَ كل عضو سُجّل أنه كان يحتفظ بجزء من إذن { $name }.
 
 ## Emergency card
 nav-emergency = طوارئ

@@ -846,7 +846,7 @@ activity-stopped = You stopped { $name }'s permission.
 activity-stopped-salus = Salus stopped the earlier permission of { $name }: the one that it gave again is in its place.
 activity-stopped-other = { $name }'s permission was stopped.
 activity-ended = { $name }'s permission ended.
-activity-erased = Every member that held a part of { $name }'s permission confirmed deletion.
+activity-erased = Every member that held a part, as far as is recorded, confirmed deletion for { $name }'s permission.
 
 ## Emergency card
 nav-emergency = Emergency
